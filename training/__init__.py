@@ -1,0 +1,1 @@
+"""From CRM tables to a registered model."""
