@@ -1,0 +1,63 @@
+"""From records and snapshots to the feature matrix: the one code path of training and serving."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+
+import numpy as np
+
+from features.arrays import FloatArray, IntArray
+from features.matrix import FeatureMatrix
+from features.records import Records
+from features.snapshots import Snapshots
+from features.spec import FeatureSpec, FittedFeature
+from features.text_column import TextColumn
+from features.view import View
+
+_CHUNK_ROWS: Final = 100_000
+_THREADS: Final = 2
+
+
+def compute(spec: FeatureSpec, records: Records, snapshots: Snapshots) -> FeatureMatrix:
+    """Compute the features of a spec at snapshots.
+
+    Parameters
+    ----------
+    spec : FeatureSpec
+        Which features, in which order, with which categories.
+    records : Records
+        The source.
+    snapshots : Snapshots
+        The leads and instants, in any order.
+
+    Returns
+    -------
+    FeatureMatrix
+        One row a snapshot, in the order given. A row depends on its own snapshot only.
+    """
+    values = np.empty((len(snapshots), len(spec.features)))
+    order = np.lexsort((snapshots.as_of_ms, snapshots.lead))
+    chunks = [order[start : start + _CHUNK_ROWS] for start in range(0, len(order), _CHUNK_ROWS)]
+
+    def fill(rows: IntArray) -> None:
+        values[rows] = measured(spec.features, View(records, snapshots.take(rows)))
+
+    if len(chunks) == 1:
+        fill(chunks[0])
+    else:
+        with ThreadPoolExecutor(_THREADS) as pool:
+            list(pool.map(fill, chunks))
+    return FeatureMatrix(spec.names, values, spec.categorical)
+
+
+def measured(features: tuple[FittedFeature, ...], view: View) -> FloatArray:
+    """Return the values of features, shape (snapshots, features)."""
+    values = np.empty((len(view.snapshots), len(features)))
+    for column, feature in enumerate(features):
+        values[:, column] = _numbers(feature, feature.feature.measure(view))
+    return values
+
+
+def _numbers(feature: FittedFeature, measure: FloatArray | TextColumn) -> FloatArray:
+    if isinstance(measure, TextColumn):
+        return measure.encoded(feature.categories or ())
+    return measure

@@ -1,0 +1,150 @@
+"""Which features a source affords: fitted once, on what was known when training ends."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from features.arrays import IntArray
+from features.catalogue import FEATURES, STATISTICS, CustomTable
+from features.compute import compute
+from features.custom_content import ONE_VALUE, content_of
+from features.matrix import FeatureMatrix
+from features.recipe import ActivityTypeRecipe, CatalogueRecipe, CustomRecipe, Recipe
+from features.records import Records
+from features.schema import kept_columns
+from features.snapshots import Snapshots
+from features.spec import FeatureSpec, FittedFeature
+from features.streams import KNOWN_TYPES
+from features.text_column import TextColumn
+from features.view import View
+from features.wording import Wording
+
+MOST_ACTIVITY_TYPES: Final = 15
+MOST_CATEGORIES: Final = 50
+LEAST_LEADS_PER_CATEGORY: Final = 10
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A column of the source that no feature is made from, and why."""
+
+    table: str
+    column: str
+    reason: Wording
+
+
+@dataclass(frozen=True)
+class FittedFeatures:
+    """The features that a source affords, computed at the snapshots they were fitted on."""
+
+    spec: FeatureSpec
+    matrix: FeatureMatrix
+    left_out: tuple[LeftOut, ...]
+
+
+def fit_features(records: Records, snapshots: Snapshots, excluded: frozenset[str] = frozenset()) -> FittedFeatures:
+    """Choose the features of a source and fix their types and categories.
+
+    Only what the snapshots show is looked at. A feature that says the same of every snapshot is left out, so a source
+    with fewer tables has fewer features.
+
+    Parameters
+    ----------
+    records : Records
+    snapshots : Snapshots
+        The training snapshots.
+    excluded : frozenset of str
+        Custom columns, as ``table.column``, that must not become features.
+    """
+    view = View(records, _last_of_each_lead(snapshots))
+    custom, left_out = _custom_recipes(records, view, excluded)
+    generic = _activity_type_recipes(records, snapshots)
+    recipes: list[Recipe] = [*map(CatalogueRecipe, FEATURES), *generic, *custom]
+    spec = FeatureSpec(tuple(_fitted(recipe, view) for recipe in recipes))
+    matrix = compute(spec, records, snapshots)
+    varies = _varies(matrix)
+    kept = spec.select(name for name, says in zip(spec.names, varies, strict=True) if says)
+    return FittedFeatures(kept, _columns(matrix, kept), (*left_out, *_constant(spec, kept)))
+
+
+def _last_of_each_lead(snapshots: Snapshots) -> Snapshots:
+    order = np.lexsort((snapshots.as_of_ms, snapshots.lead))
+    lead = snapshots.lead[order]
+    return snapshots.take(order[np.append(lead[1:] != lead[:-1], True)]) if len(lead) else snapshots
+
+
+def _custom_recipes(records: Records, view: View, excluded: frozenset[str]) -> tuple[list[CustomRecipe], list[LeftOut]]:
+    recipes, left_out = [], []
+    for table, column, text in _custom_columns(records, view):
+        content = content_of(text)
+        if f"{table}.{column}" in excluded:
+            continue
+        if isinstance(content, Wording):
+            left_out.append(LeftOut(table, column, content))
+        else:
+            recipes.append(CustomRecipe(table, column, content))
+    return _first_of_each_name(recipes), left_out
+
+
+def _custom_columns(records: Records, view: View) -> list[tuple[CustomTable, str, TextColumn]]:
+    own, of_company = _undeclared(records.tables.leads, "leads"), _undeclared(records.tables.companies, "companies")
+    columns: list[tuple[CustomTable, str, TextColumn]] = [("leads", name, view.lead_text(name)) for name in own]
+    return columns + [("companies", name, view.company_text(name)) for name in of_company]
+
+
+def _undeclared(frame: pd.DataFrame, table: str) -> list[str]:
+    declared = kept_columns(table)
+    return [str(column) for column in frame.columns if column not in declared]
+
+
+def _first_of_each_name(recipes: list[CustomRecipe]) -> list[CustomRecipe]:
+    by_name: dict[str, CustomRecipe] = {}
+    for recipe in recipes:
+        by_name.setdefault(recipe.feature().name, recipe)
+    return list(by_name.values())
+
+
+def _activity_type_recipes(records: Records, snapshots: Snapshots) -> list[ActivityTypeRecipe]:
+    """Return the generic features of the most frequent types that have none of their own."""
+    index = records.activities.stream("any")
+    known = index.known_ms(np.arange(len(index.keys))) < snapshots.as_of_ms.max(initial=0)
+    types = records.activities.types
+    support = np.bincount(types.codes[index.rows[known]], minlength=len(types.names))
+    ranked = sorted(zip(-support, types.names, strict=True))
+    frequent = [name for rows, name in ranked if rows and name not in KNOWN_TYPES][:MOST_ACTIVITY_TYPES]
+    return [ActivityTypeRecipe(name, statistic) for name in frequent for statistic in STATISTICS]
+
+
+def _fitted(recipe: Recipe, view: View) -> FittedFeature:
+    feature = recipe.feature()
+    if feature.unit != "category":
+        return FittedFeature(recipe, None)
+    text = feature.measure(view)
+    return FittedFeature(recipe, _categories(text) if isinstance(text, TextColumn) else ())
+
+
+def _categories(column: TextColumn) -> tuple[str, ...]:
+    """Return the values that enough leads have, the most frequent first."""
+    support = np.bincount(column.codes[column.codes >= 0], minlength=len(column.names))
+    ranked = sorted(zip(-support, column.names, strict=True))
+    return tuple(name for rows, name in ranked if -rows >= LEAST_LEADS_PER_CATEGORY)[:MOST_CATEGORIES]
+
+
+def _varies(matrix: FeatureMatrix) -> list[bool]:
+    return [len(np.unique(column)) > 1 for column in matrix.values.T]
+
+
+def _columns(matrix: FeatureMatrix, spec: FeatureSpec) -> FeatureMatrix:
+    positions: IntArray = np.array([matrix.names.index(name) for name in spec.names], dtype=np.int64)
+    return FeatureMatrix(spec.names, matrix.values[:, positions], spec.categorical)
+
+
+def _constant(spec: FeatureSpec, kept: FeatureSpec) -> list[LeftOut]:
+    """Return the custom columns that vary in the source and yet not in the snapshots."""
+    return [
+        LeftOut(feature.recipe.table, feature.recipe.column, ONE_VALUE)
+        for feature in spec.features
+        if isinstance(feature.recipe, CustomRecipe) and feature.name not in kept.names
+    ]

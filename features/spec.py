@@ -1,0 +1,125 @@
+"""The fitted catalogue: which features a model uses, in which order, with which categories."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from features.catalogue import Feature
+from features.catalogue.feature import Group, Unit
+from features.recipe import Recipe, recipe_from_json, recipe_to_json
+from features.wording import Wording
+
+FORMAT: Final = 1
+
+
+class SpecError(ValueError):
+    """A file of features does not fit this version of the code."""
+
+
+@dataclass(frozen=True)
+class FittedFeature:
+    """A feature, and the categories that it distinguishes.
+
+    Attributes
+    ----------
+    recipe : Recipe
+        What it is made from.
+    categories : tuple of str or None
+        For a category, its values in the order of their codes; any other value has the code after the last.
+        None for numbers.
+    """
+
+    recipe: Recipe
+    categories: tuple[str, ...] | None
+
+    @cached_property
+    def feature(self) -> Feature:
+        """The feature in the code."""
+        return self.recipe.feature()
+
+    @property
+    def name(self) -> str:
+        """The feature's name."""
+        return self.feature.name
+
+    @property
+    def unit(self) -> Unit:
+        """What its values count."""
+        return self.feature.unit
+
+    @property
+    def group(self) -> Group:
+        """Which part of the score it belongs to."""
+        return self.feature.group
+
+    @property
+    def wording(self) -> Wording:
+        """Its name for people."""
+        return self.feature.wording
+
+    @property
+    def missing(self) -> Wording | None:
+        """What a missing value means."""
+        return self.feature.missing
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain data, with what a reader of the file wants to know."""
+        about = {"name": self.name, "unit": self.unit, "group": self.group}
+        wording = {"en": self.wording.en, "ja": self.wording.ja}
+        return {**about, "wording": wording, "recipe": recipe_to_json(self.recipe), "categories": self.categories}
+
+
+@dataclass(frozen=True)
+class FeatureSpec:
+    """The features of a model, in the order of its columns."""
+
+    features: tuple[FittedFeature, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names, in order."""
+        return tuple(feature.name for feature in self.features)
+
+    @property
+    def categorical(self) -> tuple[str, ...]:
+        """The names of the features whose values are codes."""
+        return tuple(feature.name for feature in self.features if feature.categories is not None)
+
+    def select(self, names: Iterable[str]) -> "FeatureSpec":
+        """Return the spec of some of the features, in the order they have here."""
+        wanted = frozenset(names)
+        return FeatureSpec(tuple(feature for feature in self.features if feature.name in wanted))
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain data."""
+        return {"format": FORMAT, "features": [feature.to_json() for feature in self.features]}
+
+    @staticmethod
+    def from_json(data: dict[str, Any]) -> "FeatureSpec":
+        """Return the spec behind plain data.
+
+        Raises
+        ------
+        SpecError
+            When the data has another format, or names a feature that this version of the code does not have.
+        """
+        if data.get("format") != FORMAT:
+            raise SpecError(
+                f"features.json has format {data.get('format')!r}, this version reads {FORMAT}; train again"
+            )
+        return FeatureSpec(tuple(_fitted(item) for item in data["features"]))
+
+
+def _fitted(item: dict[str, Any]) -> FittedFeature:
+    categories = None if item["categories"] is None else tuple(item["categories"])
+    try:
+        fitted = FittedFeature(recipe_from_json(item["recipe"]), categories)
+        known = fitted.name == item["name"]
+    except (KeyError, TypeError) as error:
+        raise SpecError(
+            f"features.json: feature {item.get('name')!r} is not known to this version; train again"
+        ) from error
+    if not known:
+        raise SpecError(f"features.json: feature {item['name']!r} is called {fitted.name!r} now; train again")
+    return fitted
