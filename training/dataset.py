@@ -17,7 +17,7 @@ class Dataset:
     label : numpy.ndarray
         float64, 1 where the lead was won within the horizon, else 0.
     weight : numpy.ndarray
-        float64, positive; a lead's weights sum to one over all its labelled snapshots.
+        float64, positive; a lead's weights sum to one over its snapshots whose window was observed, before any split.
     as_of_ms : numpy.ndarray
         int64, the snapshot's instant in milliseconds since the epoch.
     lead : numpy.ndarray
