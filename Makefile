@@ -3,6 +3,8 @@ PYTHON ?= python3.11
 VENV := .venv
 RUN := $(VENV)/bin/python -m
 DATA ?= data/sample
+# Who trains what is nobody else's business.
+export MLFLOW_DISABLE_TELEMETRY := true
 .DEFAULT_GOAL := help
 .PHONY: help install train test lint format bench lock clean
 
