@@ -2,11 +2,11 @@
 PYTHON ?= python3.11
 VENV := .venv
 RUN := $(VENV)/bin/python -m
-DATA ?= data/sample
+DATA ?=
 # Who trains what is nobody else's business.
 export MLFLOW_DISABLE_TELEMETRY := true
 .DEFAULT_GOAL := help
-.PHONY: help install train test lint format bench lock clean
+.PHONY: help install train test lint format notebooks bench lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-10s %s\n", $$1, $$2}'
@@ -24,7 +24,7 @@ $(VENV)/installed-bench: requirements-bench.lock $(VENV)/installed
 install: $(VENV)/installed ## Make the environment from the lock file
 
 train: install ## Train, evaluate, register and report: DATA=folder-or-URL LANGUAGE=en|ja HORIZON_DAYS= DATA_END=
-	@$(RUN) training train $(DATA)
+	@$(RUN) training train $(if $(DATA),"$(DATA)")
 
 test: install ## Run every test; no server needs to be running
 	$(RUN) pytest
@@ -38,6 +38,10 @@ lint: install ## Check style, types, and who may import whom
 format: install ## Write the style that lint checks
 	$(RUN) ruff check --fix
 	$(RUN) ruff format
+
+notebooks: install ## Execute the notebooks on DATA or the sample of `make train`, as HTML in reports/
+	DATA="$(if $(findstring ://,$(DATA)),$(DATA),$(if $(DATA),$(abspath $(DATA))))" \
+	$(RUN) jupyter nbconvert --log-level WARN --to html --execute --output-dir reports notebooks/*.ipynb
 
 bench: $(VENV)/installed-bench ## Measure accuracy, feature speed and training growth: BENCH=accuracy|features|train
 	@for bench in $(or $(BENCH),accuracy features train); do $(RUN) benchmarks.$$bench || exit $$?; done
