@@ -1,39 +1,36 @@
 """The activities of a source, searchable by lead and by company."""
 
-from collections.abc import Callable
 from functools import cached_property
-from threading import Lock
 
 import numpy as np
 import pandas as pd
 
 from features.arrays import BoolArray, IntArray
-from features.dated_rows import DatedRows, dated_rows
 from features.event_index import EventIndex, build_event_index
-from features.instant import MS_PER_DAY, to_ms
-from features.streams import RESPONSE_TYPES, types_of
+from features.instant import to_ms
+from features.past import Past
+from features.snapshots import Snapshots
+from features.streams import types_of
 from features.text_column import TextColumn, text_column
 
 
 class ActivityIndex:
-    """All activities, sorted once by lead and once by company, and the streams among them.
+    """All activities, sorted once by lead and once by company.
 
     Parameters
     ----------
     activities : pandas.DataFrame
         The canonical table.
     lead : numpy.ndarray
-        int64, the row number of each activity's lead.
+        int64, the row number of each activity's lead, -1 where it is not known.
     company_of_lead : numpy.ndarray
         int64, the row number of each lead's company, -1 where there is none.
     """
 
     def __init__(self, activities: pd.DataFrame, lead: IntArray, company_of_lead: IntArray) -> None:
         self._activities = activities
-        self._lead = lead
-        self._company = company_of_lead[lead] if len(company_of_lead) else lead
-        self._streams: dict[tuple[str, str], EventIndex] = {}
-        self._lock = Lock()
+        self._company_of_lead = company_of_lead
+        self.lead = lead
 
     @cached_property
     def types(self) -> TextColumn:
@@ -41,47 +38,37 @@ class ActivityIndex:
         return text_column(self._activities["type"])
 
     @cached_property
-    def latest_types(self) -> DatedRows:
-        """The types by lead and time; of activities at the same instant, the type that sorts last counts."""
-        return dated_rows(self._lead, self._instants[0], self.types)
-
-    def stream(self, name: str) -> EventIndex:
-        """Return the activities of a stream by lead."""
-        return self._once("lead", name, lambda: self._select(self._by_lead, name))
-
-    def company_stream(self, name: str) -> EventIndex:
-        """Return the activities of a stream by company."""
-        return self._once("company", name, lambda: self._select(self._by_company, name))
-
-    def agents(self) -> EventIndex:
-        """Return the first activity of every lead with each of our people."""
-        return self._once("first", "agent", lambda: self._firsts(text_column(self._activities["agent"]).codes))
-
-    def types_seen(self) -> EventIndex:
-        """Return the first activity of every lead of each type."""
-        return self._once("first", "type", lambda: self._firsts(self.types.codes))
-
-    def active_days(self) -> EventIndex:
-        """Return the first response of every lead on each day (UTC)."""
-        return self._once("first", "day", self._first_responses_of_days)
-
-    def active_people(self) -> EventIndex:
-        """Return, by company, the first response of each of its leads."""
-        return self._once("first", "person", self._first_responses_of_people)
-
-    def _once(self, owner: str, name: str, build: Callable[[], EventIndex]) -> EventIndex:
-        with self._lock:
-            if (owner, name) not in self._streams:
-                self._streams[owner, name] = build()
-            return self._streams[owner, name]
+    def agents(self) -> TextColumn:
+        """Who of our people took part in each activity."""
+        return text_column(self._activities["agent"])
 
     @cached_property
-    def _by_lead(self) -> EventIndex:
-        return build_event_index(self._lead, *self._instants)
+    def by_lead(self) -> EventIndex:
+        """The activities by lead; of those at the same instant, the one whose type sorts last stands last."""
+        return build_event_index(self.lead, *self._instants, tie_break=self.types.codes)
 
     @cached_property
-    def _by_company(self) -> EventIndex:
-        return build_event_index(self._company, *self._instants)
+    def by_company(self) -> EventIndex:
+        """The activities by the lead's company."""
+        return build_event_index(np.append(self._company_of_lead, -1)[self.lead], *self._instants)
+
+    def past_of_lead(self, snapshots: Snapshots) -> Past:
+        """Return what the leads did up to each snapshot."""
+        return Past(self.by_lead, self.types.codes, snapshots.lead, snapshots.as_of_ms)
+
+    def past_of_company(self, snapshots: Snapshots) -> Past:
+        """Return what the people of the leads' companies did up to each snapshot."""
+        company = self._company_of_lead[snapshots.lead]
+        return Past(self.by_company, self.types.codes, company, snapshots.as_of_ms)
+
+    def is_of(self, stream: str, past: Past) -> BoolArray:
+        """Tell which events of a past belong to a stream."""
+        types = types_of(stream)
+        if types is None:
+            return np.ones(len(past.types), dtype=np.bool_)
+        # One comparison a type is quicker than one look-up an event: most streams are of a single type.
+        codes = [code for code, name in enumerate(self.types.names) if name in types]
+        return np.logical_or.reduce([past.types == code for code in codes]) if codes else past.types < 0
 
     @cached_property
     def _instants(self) -> tuple[IntArray, IntArray | None]:
@@ -90,22 +77,3 @@ class ActivityIndex:
         if not self._activities["recorded_at"].notna().any():
             return occurred, None
         return np.maximum(occurred, to_ms(self._activities["recorded_at"])), occurred
-
-    def _select(self, index: EventIndex, name: str) -> EventIndex:
-        types = types_of(name)
-        return index if types is None else index.only(self._is_of(types)[index.rows])
-
-    def _is_of(self, types: frozenset[str]) -> BoolArray:
-        member = np.array([name in types for name in self.types.names] + [False], dtype=np.bool_)
-        return member[self.types.codes]
-
-    def _firsts(self, kind: IntArray) -> EventIndex:
-        return self._by_lead.firsts(kind[self._by_lead.rows])
-
-    def _first_responses_of_days(self) -> EventIndex:
-        responses = self._select(self._by_lead, "response")
-        return responses.firsts(responses.known_ms(np.arange(len(responses.keys))) // MS_PER_DAY)
-
-    def _first_responses_of_people(self) -> EventIndex:
-        responses = self._by_company.only(self._is_of(RESPONSE_TYPES)[self._by_company.rows])
-        return responses.firsts(self._lead[responses.rows])

@@ -13,7 +13,7 @@ from features.spec import FeatureSpec, FittedFeature
 from features.text_column import TextColumn
 from features.view import View
 
-_CHUNK_ROWS: Final = 100_000
+_CHUNK_ROWS: Final = 10_000
 _THREADS: Final = 2
 
 
@@ -51,10 +51,11 @@ def compute(spec: FeatureSpec, records: Records, snapshots: Snapshots) -> Featur
 
 def measured(features: tuple[FittedFeature, ...], view: View) -> FloatArray:
     """Return the values of features, shape (snapshots, features)."""
-    values = np.empty((len(view.snapshots), len(features)))
-    for column, feature in enumerate(features):
-        values[:, column] = _numbers(feature, feature.feature.measure(view))
-    return values
+    # A feature after the other in memory, which is how they are written.
+    values = np.empty((len(features), len(view.snapshots)))
+    for row, feature in enumerate(features):
+        values[row] = _numbers(feature, feature.feature.measure(view))
+    return values.T
 
 
 def _numbers(feature: FittedFeature, measure: FloatArray | TextColumn) -> FloatArray:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from features.arrays import IntArray
-from features.event_index import EventIndex, build_event_index
+from features.event_index import EventIndex, build_event_index, picked
 from features.snapshots import Snapshots
 from features.text_column import TextColumn
 
@@ -28,14 +28,12 @@ class DatedRows:
     def latest_row(self, snapshots: Snapshots) -> IntArray:
         """Return the row that counts at each snapshot, -1 where nothing is known yet."""
         position = self.index.position(snapshots.lead, snapshots.as_of_ms)
-        known = position > self.index.start(snapshots.lead)
-        return np.where(known, np.append(self.index.rows, -1)[position - 1], -1)
+        return picked(self.index.rows.take, position - 1, position > self.index.start(snapshots.lead), -1)
 
     def first_row(self, snapshots: Snapshots) -> IntArray:
         """Return the lead's first row, known yet or not, -1 where it has none."""
         start = self.index.start(snapshots.lead)
-        some = self.index.start(snapshots.lead + 1) > start
-        return np.where(some, np.append(self.index.rows, -1)[np.where(some, start, -1)], -1)
+        return picked(self.index.rows.take, start, self.index.start(snapshots.lead + 1) > start, -1)
 
     def latest(self, snapshots: Snapshots) -> TextColumn:
         """Return what the row that counts says."""

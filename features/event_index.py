@@ -1,5 +1,6 @@
 """Dated rows sorted once, so that "how many before, and which was the last" is a binary search."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,55 +22,59 @@ class EventIndex:
         int64, ascending: ``owner * span_ms + (known_ms - origin_ms)``.
     rows : numpy.ndarray
         int64, the row of the source table behind each key.
-    latest : numpy.ndarray
-        int64, the newest ``occurred`` among an owner's events up to each key, as a key. Equal to ``keys`` where events
-        become known as they occur.
+    occurred : numpy.ndarray
+        int64, when each event occurred, as a key. The very array ``keys`` where events become known as they occur.
     origin_ms, span_ms : int
         The earliest instant, and one more than the distance to the latest.
     """
 
     keys: IntArray
     rows: IntArray
-    latest: IntArray
+    occurred: IntArray
     origin_ms: int
     span_ms: int
 
     def position(self, owner: IntArray, as_of_ms: IntArray) -> IntArray:
         """Count the keys of all owners that stand before ``(owner, as_of)``; events at ``as_of`` itself do not."""
         offset = np.minimum(np.maximum(as_of_ms - self.origin_ms, 0), self.span_ms - 1)
-        return np.searchsorted(self.keys, owner * self.span_ms + offset)
+        return self.keys.searchsorted(owner * self.span_ms + offset)
 
     def start(self, owner: IntArray) -> IntArray:
         """Return the position of each owner's first event."""
-        return np.searchsorted(self.keys, owner * self.span_ms)
+        return self.keys.searchsorted(owner * self.span_ms)
 
     def known_ms(self, position: IntArray) -> IntArray:
         """Return the instant at which the event at a position became known."""
         return self.keys[position] % self.span_ms + self.origin_ms
 
-    def latest_ms(self, position: IntArray) -> IntArray:
-        """Return the newest instant at which an event of the owner, up to a position, occurred."""
-        return self.latest[position] % self.span_ms + self.origin_ms
+    def latest_ms(self, wanted: BoolArray) -> IntArray:
+        """Return for each event wanted the newest instant at which such an event of its owner, up to it, occurred."""
+        latest = self.occurred[wanted]
+        if self.occurred is not self.keys:
+            latest = np.maximum.accumulate(latest)
+        return latest % self.span_ms + self.origin_ms
 
-    def only(self, wanted: BoolArray) -> "EventIndex":
-        """Return the index of some of the events, given in the order of ``keys``."""
-        keys = self.keys[wanted]
-        latest = keys if self.latest is self.keys else np.maximum.accumulate(self.latest[wanted])
-        return EventIndex(keys, self.rows[wanted], latest, self.origin_ms, self.span_ms)
+    def of(self, owners: IntArray) -> "EventIndex":
+        """Return the index of the events of some owners, given in ascending order and once each."""
+        start, end = self.start(owners), self.start(owners + 1)
+        number = end - start
+        places = np.arange(number.sum()) + np.repeat(end - number.cumsum(), number)
+        keys = self.keys[places]
+        occurred = keys if self.occurred is self.keys else self.occurred[places]
+        return EventIndex(keys, self.rows[places], occurred, self.origin_ms, self.span_ms)
 
-    def firsts(self, kind: IntArray) -> "EventIndex":
-        """Return the index of the first event of every owner and kind.
+    def firsts(self, kind: IntArray) -> BoolArray:
+        """Tell which events are the first of their owner and kind.
 
         Parameters
         ----------
         kind : numpy.ndarray
-            int64, one number an event, in the order of ``keys``; events below zero have no kind and are left out.
+            int64, one number an event, in the order of ``keys``; an event below zero has no kind and is not a first.
         """
         pair = self.keys // self.span_ms * (int(kind.max(initial=0)) + 2) + kind + 1
-        _, first = np.unique(pair, return_index=True)
-        wanted = np.zeros(len(kind), dtype=np.bool_)
-        wanted[first] = True
-        return self.only(wanted & (kind >= 0))
+        first = np.zeros(len(kind), dtype=np.bool_)
+        first[np.unique(pair, return_index=True)[1]] = True
+        return first & (kind >= 0)
 
 
 def build_event_index(
@@ -97,16 +102,49 @@ def build_event_index(
         When owners times milliseconds do not fit into 63 bits (29 million leads over ten years do).
     """
     rows = np.flatnonzero((owner >= 0) & (known_ms != MISSING_MS))
-    occurred = known_ms if occurred_ms is None else np.where(occurred_ms == MISSING_MS, known_ms, occurred_ms)
-    origin_ms, span_ms = _extent(known_ms[rows], occurred[rows])
+    owner, known_ms = owner[rows], known_ms[rows]
+    occurred = None if occurred_ms is None else _filled(occurred_ms[rows], known_ms)
+    origin_ms, span_ms = _extent(known_ms, known_ms if occurred is None else occurred)
     _require_room(int(owner.max(initial=0)) + 1, span_ms)
-    keys = owner[rows] * span_ms + (known_ms[rows] - origin_ms)
-    order = np.argsort(keys, kind="stable") if tie_break is None else np.lexsort((tie_break[rows], keys))
-    rows, keys = rows[order], keys[order]
-    if occurred_ms is None:
-        return EventIndex(keys, rows, keys, origin_ms, span_ms)
-    latest = np.maximum.accumulate(owner[rows] * span_ms + (occurred[rows] - origin_ms))
-    return EventIndex(keys, rows, latest, origin_ms, span_ms)
+    keys = owner * span_ms + (known_ms - origin_ms)
+    order = _order(owner, known_ms, keys)
+    keys = keys[order]
+    if tie_break is not None:
+        order = _with_ties_broken(order, keys, tie_break[rows])
+    if occurred is not None:
+        occurred = (owner * span_ms + (occurred - origin_ms))[order]
+    return EventIndex(keys, rows[order], keys if occurred is None else occurred, origin_ms, span_ms)
+
+
+def _filled(occurred_ms: IntArray, known_ms: IntArray) -> IntArray:
+    return np.where(occurred_ms == MISSING_MS, known_ms, occurred_ms)
+
+
+def _order(owner: IntArray, known_ms: IntArray, keys: IntArray) -> IntArray:
+    """Return the order of rows by owner and instant.
+
+    Rows in the order of time, as exports often are, only need to be sorted by owner. Owner and row then share one
+    integer, and to sort integers takes an eighth of the time of sorting an order.
+    """
+    if (known_ms[1:] >= known_ms[:-1]).all() and int(owner.max(initial=0)) + 1 < 2**63 // max(len(owner), 1):
+        return np.sort(owner * len(owner) + np.arange(len(owner))) % max(len(owner), 1)
+    return np.argsort(keys)
+
+
+def picked(of: Callable[[IntArray], IntArray], position: IntArray, wanted: BoolArray, missing: int) -> IntArray:
+    """Look up positions where they are wanted, and say ``missing`` elsewhere."""
+    found = np.full(len(position), missing, dtype=np.int64)
+    found[wanted] = of(position[wanted])
+    return found
+
+
+def _with_ties_broken(order: IntArray, keys: IntArray, tie_break: IntArray) -> IntArray:
+    """Sort what has equal keys once more; a sort of everything by both would take four times as long."""
+    equal = np.flatnonzero(keys[1:] == keys[:-1])
+    tied = np.union1d(equal, equal + 1)
+    among = order[tied]
+    order[tied] = among[np.lexsort((tie_break[among], keys[tied]))]
+    return order
 
 
 def _extent(known_ms: IntArray, occurred_ms: IntArray) -> tuple[int, int]:

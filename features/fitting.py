@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from features.arrays import IntArray
+from features.arrays import FloatArray, IntArray
 from features.catalogue import FEATURES, STATISTICS, CustomTable
 from features.compute import compute
 from features.custom_content import ONE_VALUE, content_of
@@ -108,7 +108,7 @@ def _first_of_each_name(recipes: list[CustomRecipe]) -> list[CustomRecipe]:
 
 def _activity_type_recipes(records: Records, snapshots: Snapshots) -> list[ActivityTypeRecipe]:
     """Return the generic features of the most frequent types that have none of their own."""
-    index = records.activities.stream("any")
+    index = records.activities.by_lead
     known = index.known_ms(np.arange(len(index.keys))) < snapshots.as_of_ms.max(initial=0)
     types = records.activities.types
     support = np.bincount(types.codes[index.rows[known]], minlength=len(types.names))
@@ -133,10 +133,20 @@ def _categories(column: TextColumn) -> tuple[str, ...]:
 
 
 def _varies(matrix: FeatureMatrix) -> list[bool]:
-    return [len(np.unique(column)) > 1 for column in matrix.values.T]
+    return [_has_other(column) for column in matrix.values.T]
+
+
+def _has_other(column: FloatArray) -> bool:
+    """Tell whether a value differs from the first; missing is a value."""
+    if not len(column):
+        return False
+    same = np.isnan(column) if np.isnan(column[0]) else column == column[0]
+    return not bool(same.all())
 
 
 def _columns(matrix: FeatureMatrix, spec: FeatureSpec) -> FeatureMatrix:
+    if spec.names == matrix.names:
+        return matrix  # gigabytes, not worth a copy
     positions: IntArray = np.array([matrix.names.index(name) for name in spec.names], dtype=np.int64)
     return FeatureMatrix(spec.names, matrix.values[:, positions], spec.categorical)
 

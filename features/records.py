@@ -12,7 +12,8 @@ from features.dated_rows import DatedRows, dated_rows
 from features.event_index import EventIndex, build_event_index
 from features.instant import to_ms
 from features.tables import Tables
-from features.text_column import TextColumn, text_column
+from features.text_column import TextColumn, all_names, places, renumbered, text_column
+from features.text_history import TextHistory
 
 
 class Records:
@@ -23,9 +24,10 @@ class Records:
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
-        self._texts: dict[tuple[str, str], TextColumn] = {}
+        self._lead_texts: dict[str, TextHistory] = {}
+        self._company_texts: dict[str, TextColumn] = {}
         self._answers: dict[str, DatedRows] = {}
-        self._changes: dict[str, tuple[DatedRows, TextColumn] | None] = {}
+        self._leads: dict[str, IntArray] = {}
         self._lock = Lock()
 
     def __len__(self) -> int:
@@ -39,11 +41,11 @@ class Records:
     @cached_property
     def company_of_lead(self) -> IntArray:
         """The row number of each lead's company, -1 where it has none; companies without a row are numbered after."""
-        ids = self.tables.leads["company_id"]
-        known = self.tables.companies["company_id"]
-        absent = pd.Index(ids.dropna().unique()).difference(pd.Index(known))
-        every = pd.Index(known).append(absent)
-        return _places(every, ids)
+        ids, known = text_column(self.tables.leads["company_id"]), self.tables.companies["company_id"]
+        place = places(known, ids.names)
+        absent = place < 0
+        place[absent] = len(known) + np.arange(absent.sum())
+        return np.append(place, -1)[ids.codes]
 
     @cached_property
     def activities(self) -> ActivityIndex:
@@ -53,7 +55,8 @@ class Records:
     @cached_property
     def stages(self) -> DatedRows:
         """The stages that each lead entered."""
-        return self._dated("stage_history", "entered_at", "stage")
+        history = self.tables.stage_history
+        return dated_rows(self._lead_of("stage_history"), to_ms(history["entered_at"]), text_column(history["stage"]))
 
     @cached_property
     def leads_by_company(self) -> EventIndex:
@@ -80,13 +83,19 @@ class Records:
         """The deals lost with each company, by closing; lost leads where the source has no deals."""
         return self._company_decisions("lost")
 
-    def lead_text(self, column: str) -> TextColumn:
-        """Return a column of the leads table as it stands now."""
-        return self._text("leads", column)
+    def lead_text(self, column: str) -> TextHistory:
+        """Return a column of the leads table, with its changes where they are kept."""
+        with self._lock:
+            if column not in self._lead_texts:
+                self._lead_texts[column] = self._history_of(column, self._read_text("leads", column))
+            return self._lead_texts[column]
 
     def company_text(self, column: str) -> TextColumn:
         """Return a column of the companies table."""
-        return self._text("companies", column)
+        with self._lock:
+            if column not in self._company_texts:
+                self._company_texts[column] = self._read_text("companies", column)
+            return self._company_texts[column]
 
     def company_number(self, column: str) -> FloatArray:
         """Return a column of numbers of the companies table, one more row of NaN at the end for "no company"."""
@@ -97,25 +106,17 @@ class Records:
         row = self.company_of_lead[lead]
         return np.where(row < len(self.tables.companies), row, -1)
 
+    @cached_property
+    def answered_ms(self) -> IntArray:
+        """When each row of the qualifications table was answered."""
+        return to_ms(self.tables.qualifications["answered_at"])
+
     def answers(self, column: str) -> DatedRows:
         """Return the dated answers to one question of the qualifications table."""
         with self._lock:
             if column not in self._answers:
-                self._answers[column] = self._dated("qualifications", "answered_at", column)
+                self._answers[column] = self._answers_to(column)
             return self._answers[column]
-
-    def changes(self, column: str) -> tuple[DatedRows, TextColumn] | None:
-        """Return the dated changes of a column of the leads table and the values before them; None without history."""
-        with self._lock:
-            if column not in self._changes:
-                self._changes[column] = self._changes_of(column)
-            return self._changes[column]
-
-    def _text(self, table: str, column: str) -> TextColumn:
-        with self._lock:
-            if (table, column) not in self._texts:
-                self._texts[table, column] = self._read_text(table, column)
-            return self._texts[table, column]
 
     def _read_text(self, table: str, column: str) -> TextColumn:
         frame = self.tables.leads if table == "leads" else self.tables.companies
@@ -124,27 +125,39 @@ class Records:
         return text_column(frame[column])
 
     def _lead_of(self, table: str) -> IntArray:
-        ids = getattr(self.tables, table)["lead_id"]
-        return _places(pd.Index(self.tables.leads["lead_id"]), ids)
+        """Return the row of the lead of each row of a table."""
+        if table not in self._leads:
+            ids = getattr(self.tables, table)["lead_id"]
+            self._leads[table] = places(self.tables.leads["lead_id"], ids)
+        return self._leads[table]
 
-    def _dated(self, table: str, time: str, column: str) -> DatedRows:
-        frame = getattr(self.tables, table)
-        return dated_rows(self._lead_of(table), to_ms(frame[time]), text_column(frame[column]))
+    def _answers_to(self, column: str) -> DatedRows:
+        text = text_column(self.tables.qualifications[column])
+        return dated_rows(self._lead_of("qualifications"), self.answered_ms, text)
 
-    def _changes_of(self, column: str) -> tuple[DatedRows, TextColumn] | None:
-        history = self.tables.field_history
-        of_column = (history["field"] == column).to_numpy(dtype=np.bool_)
-        if not of_column.any():
-            return None
-        lead = np.where(of_column, self._lead_of("field_history"), -1)
-        after = text_column(history["new_value"])
-        changes = dated_rows(lead, to_ms(history["changed_at"]), after, keep_blank=True)
-        return changes, text_column(history["old_value"])
+    @cached_property
+    def _changed_fields(self) -> TextColumn:
+        return text_column(self.tables.field_history["field"])
+
+    @cached_property
+    def _changed_ms(self) -> IntArray:
+        return to_ms(self.tables.field_history["changed_at"])
+
+    def _history_of(self, column: str, now: TextColumn) -> TextHistory:
+        fields, history = self._changed_fields, self.tables.field_history
+        if column not in fields.names:
+            return TextHistory(now, None, TextColumn(np.empty(0, dtype=np.int64), now.names))
+        rows = np.flatnonzero(fields.codes == fields.names.index(column))
+        texts = now, *(text_column(history[side].array[rows]) for side in ("old_value", "new_value"))
+        names = all_names(*texts)
+        now, before, after = (TextColumn(renumbered(text, names), names) for text in texts)
+        lead = self._lead_of("field_history")[rows]
+        return TextHistory(now, dated_rows(lead, self._changed_ms[rows], after, keep_blank=True), before)
 
     def _company_decisions(self, outcome: str) -> EventIndex:
         if "deals" in self.tables.present:
             deals = self.tables.deals
-            direct = _places(pd.Index(self.tables.companies["company_id"]), deals["company_id"])
+            direct = places(self.tables.companies["company_id"], deals["company_id"])
             company = np.where(direct >= 0, direct, np.append(self.company_of_lead, -1)[self._lead_of("deals")])
             return self._decided(deals, company, outcome)
         return self._decided(self.tables.leads, self.company_of_lead, outcome)
@@ -152,8 +165,3 @@ class Records:
     def _decided(self, frame: pd.DataFrame, company: IntArray, outcome: str) -> EventIndex:
         owner = np.where((frame["outcome"] == outcome).to_numpy(dtype=np.bool_), company, -1)
         return build_event_index(owner, to_ms(frame["closed_at"]))
-
-
-def _places(ids: pd.Index, wanted: pd.Series) -> IntArray:
-    """Return where each wanted id stands among the ids, -1 where it does not."""
-    return np.asarray(ids.get_indexer(pd.Index(wanted)), dtype=np.int64)

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from features.arrays import IntArray
 from features.instant import to_ms
+from features.text_column import places
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,10 @@ def snapshots_of(lead_ids: pd.Series, wanted_ids: pd.Series, as_of: pd.Series) -
     KeyError
         When a wanted lead is not among ``lead_ids``; names the first.
     """
-    lead = pd.Index(lead_ids).get_indexer(pd.Index(wanted_ids))
+    lead = places(lead_ids, wanted_ids)
     if (lead < 0).any():
         unknown = wanted_ids[lead < 0]
         raise KeyError(
             f"{len(unknown):,} of the leads wanted are not in the leads table, the first is {unknown.iloc[0]!r}"
         )
-    return Snapshots(lead.astype(np.int64), to_ms(as_of))
+    return Snapshots(lead, to_ms(as_of))

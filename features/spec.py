@@ -8,7 +8,7 @@ from typing import Any, Final
 from features.catalogue import Feature
 from features.catalogue.feature import Group, Unit
 from features.recipe import Recipe, recipe_from_json, recipe_to_json
-from features.wording import Wording
+from features.wording import Language, Wording
 
 FORMAT: Final = 1
 
@@ -63,6 +63,16 @@ class FittedFeature:
         """What a missing value means."""
         return self.feature.missing
 
+    def category(self, value: float) -> str | None:
+        """Return the category behind a code; None where it is missing or not distinguished, and for numbers."""
+        if self.categories is None or not 0 <= value < len(self.categories):
+            return None
+        return self.categories[int(value)]
+
+    def say(self, value: float, language: Language) -> str:
+        """Return a value of the feature matrix in words: ``last meeting 2.8 days ago``; NaN is missing."""
+        return self.feature.say(value, self.category(value), language)
+
     def to_json(self) -> dict[str, Any]:
         """Return plain data, with what a reader of the file wants to know."""
         about = {"name": self.name, "unit": self.unit, "group": self.group}
@@ -76,12 +86,12 @@ class FeatureSpec:
 
     features: tuple[FittedFeature, ...]
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The names, in order."""
         return tuple(feature.name for feature in self.features)
 
-    @property
+    @cached_property
     def categorical(self) -> tuple[str, ...]:
         """The names of the features whose values are codes."""
         return tuple(feature.name for feature in self.features if feature.categories is not None)

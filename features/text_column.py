@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+from pyarrow import compute
 
 from features.arrays import FloatArray, IntArray
 
@@ -27,11 +29,22 @@ class TextColumn:
     def __len__(self) -> int:
         return len(self.codes)
 
+    def codes_at(self, rows: IntArray) -> IntArray:
+        """Return the codes of the given rows, -1 for a row below zero."""
+        if not len(self.codes):
+            return np.full(len(rows), -1, dtype=np.int64)
+        return np.where(rows >= 0, self.codes[rows], -1)
+
+    def coded(self, codes: IntArray) -> "TextColumn":
+        """Return the texts behind codes; names that none of them uses are dropped where they are the many."""
+        if len(self.names) <= len(codes):
+            return TextColumn(codes, self.names)
+        used = np.unique(codes[codes >= 0])
+        return TextColumn(np.where(codes >= 0, used.searchsorted(codes), -1), tuple(self.names[code] for code in used))
+
     def take(self, rows: IntArray) -> "TextColumn":
         """Return the text of the given rows; a row below zero has none."""
-        if not len(self.codes):
-            return TextColumn(np.full(len(rows), -1, dtype=np.int64), self.names)
-        return TextColumn(np.where(rows >= 0, self.codes[rows], -1), self.names)
+        return self.coded(self.codes_at(rows))
 
     def numbers(self, number_of: Callable[[tuple[str, ...]], FloatArray]) -> FloatArray:
         """Turn each name into a number; missing text becomes NaN."""
@@ -58,10 +71,28 @@ class TextColumn:
         return TextColumn(np.where(own >= 0, own, renumbered(other, names)), names)
 
 
-def text_column(texts: pd.Series) -> TextColumn:
-    """Give each distinct text of a column a number; NaN and None are missing."""
-    codes, names = pd.factorize(texts, sort=True)
-    return TextColumn(codes.astype(np.int64), tuple(str(name) for name in names))
+def text_column(texts: pd.Series | pd.api.extensions.ExtensionArray) -> TextColumn:
+    """Give each distinct text of a column a number, and numbers as if they were text; NaN and None are missing."""
+    # Arrow takes a third of the time of pandas, which shows where a single lead is scored.
+    encoded = arrow_array(texts).dictionary_encode().combine_chunks()
+    found = encoded.dictionary.to_pylist()
+    distinct = sorted(found)
+    position = {name: code for code, name in enumerate(distinct)}
+    code_of = np.array([*map(position.__getitem__, found), -1], dtype=np.int64)
+    return TextColumn(code_of[encoded.indices.fill_null(len(found)).to_numpy()], tuple(map(str, distinct)))
+
+
+def places(ids: pd.Series | tuple[str, ...], wanted: pd.Series | tuple[str, ...]) -> IntArray:
+    """Return where each wanted text stands among the ids, -1 where it does not or is missing."""
+    among, sought = (arrow_array(texts).cast(pa.large_string()) for texts in (ids, wanted))
+    found = compute.index_in(sought, value_set=among, skip_nulls=True)
+    return np.asarray(found.fill_null(-1), dtype=np.int64)
+
+
+def arrow_array(values: pd.Series | pd.api.extensions.ExtensionArray | tuple[str, ...]) -> pa.ChunkedArray:
+    """Return a column as Arrow has it, without a copy where pandas keeps it so; NaN and None are null."""
+    array = pa.array(values, from_pandas=True)
+    return array if isinstance(array, pa.ChunkedArray) else pa.chunked_array([array])
 
 
 def renumbered(column: TextColumn, names: tuple[str, ...]) -> IntArray:

@@ -2,87 +2,104 @@
 
 from typing import Final
 
-import numpy as np
-
-from features.arrays import FloatArray
-from features.catalogue.feature import NO_COLLEAGUES, Feature, Measure, Unit
+from features.catalogue.feature import Feature, Measure
+from features.catalogue.numerals import duration
+from features.catalogue.occurrence import Occurrence
+from features.catalogue.sentence import NumberSentence
 from features.view import View
 from features.wording import Wording
 
+NO_COLLEAGUES: Final = Wording("no other person of the company known", "同じ企業の他の担当者は登録されていません")
 
-def _active_people(view: View) -> FloatArray:
-    people = view.count_of(view.records.activities.active_people(), view.company)
-    own = view.ever("response") > 0
-    return np.where(view.has_colleagues, people - own, np.nan)
+_ACTIVITIES: Final = Occurrence(
+    "activity of other people of the company",
+    "activities of other people of the company",
+    "同じ企業の他の担当者の活動",
+    "件",
+    "同じ企業の他の担当者の活動数",
+)
+_RESPONSES: Final = Occurrence(
+    "active response of other people of the company",
+    "active responses of other people of the company",
+    "同じ企業の他の担当者の能動的な反応",
+    "件",
+    "同じ企業の他の担当者の能動的な反応数",
+)
+_REAL_CONTACTS: Final = Occurrence(
+    "call, meeting, seminar or event with other people of the company",
+    "calls, meetings, seminars or events with other people of the company",
+    "同じ企業の他の担当者との直接の接点",
+    "回",
+    "同じ企業の他の担当者との直接の接点数",
+)
 
 
-def _last_colleague_activity(view: View) -> FloatArray:
-    return np.where(view.has_colleagues & (view.colleagues_ever("any") > 0), _company_recency(view), np.nan)
+def _people(name: str, wording: Wording, measure: Measure, sentence: NumberSentence) -> Feature:
+    return Feature(name, "people", "account", wording, NO_COLLEAGUES, measure, sentence)
 
 
-def _company_recency(view: View) -> FloatArray:
-    return view.days_since_last_of(view.records.activities.company_stream("any"), view.company)
+def _count(name: str, occurrence: Occurrence, stream: str, days: int) -> Feature:
+    wording, sentence = occurrence.count_wording(days), occurrence.count_sentence(days)
+    return Feature(
+        name, "count", "account", wording, NO_COLLEAGUES, lambda view: view.colleagues_count(stream, days), sentence
+    )
 
 
-def _account(
-    name: str, unit: Unit, en: str, ja: str, measure: Measure, missing: Wording | None = NO_COLLEAGUES
-) -> Feature:
-    return Feature(name, unit, "account", Wording(en, ja), missing, measure)
+def _past_deals(name: str, wording: Wording, ended: Wording, measure: Measure) -> Feature:
+    """Count the deals that ended in one way."""
+    sentence = NumberSentence(
+        many=Wording(f"{{}} deals {ended.en} with the company before", f"同じ企業での過去の{ended.ja}{{}}件"),
+        one=Wording(f"1 deal {ended.en} with the company before", f"同じ企業での過去の{ended.ja}1件"),
+        zero=Wording(f"no deal {ended.en} with the company before", f"同じ企業での過去の{ended.ja}なし"),
+    )
+    return Feature(name, "count", "account", wording, None, measure, sentence)
 
 
 ACCOUNT: Final = (
-    _account(
+    _people(
         "colleagues",
-        "people",
-        "Other people of the company known",
-        "同じ企業の他の担当者数",
+        Wording("Other people of the company known", "同じ企業の他の担当者数"),
         lambda view: view.colleagues,
+        NumberSentence(
+            many=Wording("{} other people of the company known", "同じ企業の他の担当者{}名"),
+            one=Wording("1 other person of the company known", "同じ企業の他の担当者1名"),
+            zero=Wording("no other person of the company known", "同じ企業の他の担当者なし"),
+        ),
     ),
-    _account(
-        "active_colleagues", "people", "Other people of the company who responded", "反応した同僚の人数", _active_people
+    _people(
+        "active_colleagues",
+        Wording("Other people of the company who responded", "反応した同僚の人数"),
+        View.active_colleagues,
+        NumberSentence(
+            many=Wording("{} other people of the company responded", "同じ企業の他の担当者{}名が反応"),
+            one=Wording("1 other person of the company responded", "同じ企業の他の担当者1名が反応"),
+            zero=Wording("no other person of the company responded", "同じ企業の他の担当者の反応なし"),
+        ),
     ),
-    _account(
-        "colleague_activities_30d",
-        "count",
-        "Activities of other people of the company in 30 days",
-        "同じ企業の他の担当者の活動数（直近30日）",
-        lambda view: view.colleagues_count("any", 30),
-    ),
-    _account(
-        "colleague_responses_90d",
-        "count",
-        "Active responses of other people of the company in 90 days",
-        "同じ企業の他の担当者の能動的な反応数（直近90日）",
-        lambda view: view.colleagues_count("response", 90),
-    ),
-    _account(
-        "colleague_real_contacts_90d",
-        "count",
-        "Calls, meetings, seminars of other people of the company in 90 days",
-        "同じ企業の他の担当者との直接の接点数（直近90日）",
-        lambda view: view.colleagues_count("real_contact", 90),
-    ),
-    _account(
+    _count("colleague_activities_30d", _ACTIVITIES, "any", 30),
+    _count("colleague_responses_90d", _RESPONSES, "response", 90),
+    _count("colleague_real_contacts_90d", _REAL_CONTACTS, "real_contact", 90),
+    Feature(
         "days_since_last_company_activity",
         "days",
-        "Days since anybody of the company was active",
-        "同じ企業の最後の活動からの日数",
-        _last_colleague_activity,
+        "account",
+        Wording("Days since anybody of the company was active", "同じ企業の最後の活動からの日数"),
+        Wording("no activity of other people of the company yet", "同じ企業の他の担当者の活動はまだありません"),
+        View.days_since_last_of_company,
+        NumberSentence(
+            Wording("last activity of anybody of the company {} ago", "同じ企業の最後の活動から{}"), duration
+        ),
     ),
-    _account(
+    _past_deals(
         "company_wins",
-        "count",
-        "Deals won with the company before",
-        "同じ企業での過去の受注数",
+        Wording("Deals won with the company before", "同じ企業での過去の受注数"),
+        Wording("won", "受注"),
         lambda view: view.count_of(view.records.company_wins, view.company),
-        None,
     ),
-    _account(
+    _past_deals(
         "company_losses",
-        "count",
-        "Deals lost with the company before",
-        "同じ企業での過去の失注数",
+        Wording("Deals lost with the company before", "同じ企業での過去の失注数"),
+        Wording("lost", "失注"),
         lambda view: view.count_of(view.records.company_losses, view.company),
-        None,
     ),
 )

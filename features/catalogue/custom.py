@@ -5,7 +5,17 @@ from typing import Final, Literal, TypeAlias
 import numpy as np
 
 from features.arrays import FloatArray
-from features.catalogue.feature import NOT_KNOWN, Feature, Measure, Unit, plain_name
+from features.catalogue.feature import Feature, Measure, Unit, plain_name
+from features.catalogue.numerals import duration
+from features.catalogue.sentence import (
+    CategorySentence,
+    NumberSentence,
+    Sentence,
+    escaped,
+    labelled,
+    not_known,
+    yes_or_no,
+)
 from features.custom_content import Content, characters, dates, flags, numbers
 from features.instant import MISSING_MS
 from features.text_column import TextColumn
@@ -41,9 +51,34 @@ def custom_feature(table: CustomTable, column: str, content: Content) -> Feature
         unit=_UNITS[content],
         group="fit",
         wording=Wording(wording.en.format(column), wording.ja.format(column)),
-        missing=NOT_KNOWN,
+        missing=_missing(column, content),
         measure=_measure(table, column, content),
+        sentence=_sentence(column, content),
     )
+
+
+def _missing(column: str, content: Content) -> Wording:
+    if content == "date":
+        return Wording(f"{column}: not known, or still to come", f"{column}：不明、または未到来")
+    return not_known(Wording(column, column))
+
+
+def _sentence(column: str, content: Content) -> Sentence:
+    """Say the value under the column's own name."""
+    label, name = Wording(column, column), escaped(column)
+    if content == "category":
+        return CategorySentence(label)
+    if content == "number":
+        return labelled(label)
+    if content == "flag":
+        return yes_or_no(Wording(f"{name}: yes", f"{name}：はい"), Wording(f"{name}: no", f"{name}：いいえ"))
+    if content == "date":
+        return NumberSentence(Wording(f"{name}: {{}} ago", f"{name}：{{}}前"), duration)
+    many, one = (
+        Wording(f"{name}: {{}} characters", f"{name}：{{}}文字"),
+        Wording(f"{name}: 1 character", f"{name}：1文字"),
+    )
+    return NumberSentence(many, one=one)
 
 
 def _measure(table: CustomTable, column: str, content: Content) -> Measure:

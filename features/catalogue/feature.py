@@ -4,12 +4,14 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from math import isnan
+from typing import Literal, TypeAlias
 
 from features.arrays import FloatArray
+from features.catalogue.sentence import CategorySentence, Sentence, not_known, uncapitalised
 from features.text_column import TextColumn
 from features.view import View
-from features.wording import Wording
+from features.wording import Language, Wording
 
 Group: TypeAlias = Literal["fit", "engagement", "intent", "timing", "account"]
 Unit: TypeAlias = Literal[
@@ -28,11 +30,6 @@ Unit: TypeAlias = Literal[
 ]
 Measure: TypeAlias = Callable[[View], FloatArray | TextColumn]
 
-NEVER: Final = Wording("it has not happened yet", "まだ一度もない")
-NOT_KNOWN: Final = Wording("not known", "不明")
-NO_COLLEAGUES: Final = Wording("no other person of the company is known", "同じ企業の他の担当者が登録されていない")
-NOT_SENT: Final = Wording("no mail has been sent yet", "まだメールを送っていない")
-
 
 @dataclass(frozen=True, slots=True)
 class Feature:
@@ -49,9 +46,11 @@ class Feature:
     wording : Wording
         The name for people.
     missing : Wording or None
-        What a missing value means; None where the value is never missing.
+        What a missing value means, said in words; None where the value is never missing.
     measure : callable
         From a view to one value a snapshot: numbers, or text for a category.
+    sentence : NumberSentence or CategorySentence
+        How it says a value.
     """
 
     name: str
@@ -60,6 +59,26 @@ class Feature:
     wording: Wording
     missing: Wording | None
     measure: Measure
+    sentence: Sentence
+
+    def say(self, value: float, category: str | None, language: Language) -> str:
+        """Return a value in words.
+
+        Parameters
+        ----------
+        value : float
+            As in the feature matrix: NaN is missing, a category its code.
+        category : str or None
+            For a category, its name; None where the model does not distinguish it, and for numbers.
+        language : {"en", "ja"}
+            The language of the sentence.
+        """
+        if isnan(value):
+            missing = self.missing or not_known(uncapitalised(self.wording))
+            return missing.in_language(language)
+        if isinstance(self.sentence, CategorySentence):
+            return self.sentence.say(category, language)
+        return self.sentence.say(value, language)
 
 
 def plain_name(text: str) -> str:

@@ -1,11 +1,15 @@
 """Who the lead is: the company and the person."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
 
 from features.arrays import FloatArray
-from features.catalogue.feature import NOT_KNOWN, Feature, Measure, Unit
+from features.catalogue import category_words
+from features.catalogue.feature import Feature, Measure, Unit
+from features.catalogue.numerals import amount
+from features.catalogue.sentence import CategorySentence, NumberSentence, not_known, uncapitalised
 from features.job_title import department_of, seniority_of
 from features.text_column import TextColumn
 from features.view import View
@@ -29,33 +33,55 @@ def _company_age_years(view: View) -> FloatArray:
     return year - view.company_number("founded_year")
 
 
-def _about(name: str, unit: Unit, en: str, ja: str, measure: Measure) -> Feature:
-    return Feature(name, unit, "fit", Wording(en, ja), NOT_KNOWN, measure)
+def _number(name: str, unit: Unit, wording: Wording, sentence: NumberSentence, measure: Measure) -> Feature:
+    return Feature(name, unit, "fit", wording, not_known(uncapitalised(wording)), measure, sentence)
+
+
+def _category(
+    name: str, en: str, ja: str, measure: Measure, words: Mapping[str, Wording] = category_words.VERBATIM
+) -> Feature:
+    wording = Wording(en, ja)
+    label = uncapitalised(wording)
+    return Feature(name, "category", "fit", wording, not_known(label), measure, CategorySentence(label, words))
 
 
 FIT: Final = (
-    _about("industry", "category", "Industry", "業種", lambda view: view.company_text("industry")),
-    _about(
-        "employees", "employees", "Employees of the company", "従業員数", lambda view: view.company_number("employees")
+    _category("industry", "Industry", "業種", lambda view: view.company_text("industry"), category_words.INDUSTRY),
+    _number(
+        "employees",
+        "employees",
+        Wording("Employees of the company", "従業員数"),
+        NumberSentence(Wording("{} employees", "従業員数{}名"), one=Wording("1 employee", "従業員数1名")),
+        lambda view: view.company_number("employees"),
     ),
-    _about(
+    _number(
         "annual_revenue",
         "amount",
-        "Annual revenue of the company",
-        "年間売上高",
+        Wording("Annual revenue of the company", "年間売上高"),
+        NumberSentence(Wording("annual revenue {}", "年間売上高{}"), amount),
         lambda view: view.company_number("annual_revenue"),
     ),
-    _about("company_age_years", "years", "Age of the company", "設立からの年数", _company_age_years),
-    _about("country", "category", "Country", "国", _country),
-    _about("region", "category", "Region", "地域", lambda view: view.lead_text("region")),
-    _about("language", "category", "Language", "言語", lambda view: view.lead_text("language")),
-    _about("seniority", "category", "Seniority", "役職", _seniority),
-    _about("department", "category", "Department", "部門", _department),
-    _about(
+    _number(
+        "company_age_years",
+        "years",
+        Wording("Age of the company", "設立からの年数"),
+        NumberSentence(
+            many=Wording("company founded {} years ago", "設立から{}年"),
+            one=Wording("company founded 1 year ago", "設立から1年"),
+            zero=Wording("company founded this year", "今年設立の企業"),
+        ),
+        _company_age_years,
+    ),
+    _category("country", "Country", "国", _country),
+    _category("region", "Region", "地域", lambda view: view.lead_text("region")),
+    _category("language", "Language", "言語", lambda view: view.lead_text("language")),
+    _category("seniority", "Seniority", "役職", _seniority, category_words.SENIORITY),
+    _category("department", "Department", "部門", _department, category_words.DEPARTMENT),
+    _category(
         "email_domain_kind",
-        "category",
         "Kind of mail address",
         "メールアドレスの種類",
         lambda view: view.lead_text("email_domain_kind"),
+        category_words.MAIL_DOMAIN,
     ),
 )

@@ -5,12 +5,15 @@ from typing import Final
 import numpy as np
 
 from features.arrays import FloatArray
-from features.catalogue.feature import NEVER, Feature, Measure, Unit
+from features.catalogue import category_words
+from features.catalogue.feature import Feature
+from features.catalogue.numerals import duration
+from features.catalogue.sentence import CategorySentence, NumberSentence, yes_or_no
 from features.instant import MS_PER_DAY
 from features.view import View
 from features.wording import Wording
 
-NO_STAGE: Final = Wording("no stage is recorded yet", "ステージの記録がまだない")
+NO_STAGE: Final = Wording("no stage recorded yet", "ステージの記録はまだありません")
 _EPOCH_WEEKDAY: Final = 3  # 1 January 1970 was a Thursday, and Monday is 0
 _SATURDAY: Final = 5
 
@@ -37,42 +40,79 @@ def _days_since_deal_opened(view: View) -> FloatArray:
     return view.days_since_last_of(view.records.deals_opened, view.snapshots.lead)
 
 
-def _timing(name: str, unit: Unit, wording: Wording, missing: Wording | None, measure: Measure) -> Feature:
-    return Feature(name, unit, "timing", wording, missing, measure)
-
-
 TIMING: Final = (
-    _timing(
-        "days_since_created", "days", Wording("Days since the lead was created", "リード登録からの日数"), None, _created
+    Feature(
+        "days_since_created",
+        "days",
+        "timing",
+        Wording("Days since the lead was created", "リード登録からの日数"),
+        None,
+        _created,
+        NumberSentence(Wording("lead created {} ago", "リード登録から{}"), duration),
     ),
-    _timing(
+    Feature(
         "created_at_weekend",
         "flag",
+        "timing",
         Wording("Created at a weekend (UTC)", "週末の登録（UTC）"),
         None,
         _created_at_weekend,
+        yes_or_no(
+            Wording("lead created on a weekend (UTC)", "週末に登録（UTC）"),
+            Wording("lead created on a weekday (UTC)", "平日に登録（UTC）"),
+        ),
     ),
-    _timing(
+    Feature(
         "stage",
         "category",
+        "timing",
         Wording("Stage", "ステージ"),
         NO_STAGE,
         lambda view: view.records.stages.latest(view.snapshots),
+        CategorySentence(Wording("stage", "ステージ"), category_words.STAGE),
     ),
-    _timing(
+    Feature(
         "days_in_stage",
         "days",
+        "timing",
         Wording("Days in the stage", "現ステージの滞在日数"),
         NO_STAGE,
         lambda view: view.days_since_last_of(view.records.stages.index, view.snapshots.lead),
+        NumberSentence(Wording("in the current stage for {}", "現ステージに入ってから{}"), duration),
     ),
-    _timing("stages_entered", "count", Wording("Stages entered", "経過したステージ数"), None, _stage_changes),
-    _timing("open_deals", "count", Wording("Open deals", "進行中の案件数"), None, _open_deals),
-    _timing(
+    Feature(
+        "stages_entered",
+        "count",
+        "timing",
+        Wording("Stages entered", "経過したステージ数"),
+        None,
+        _stage_changes,
+        NumberSentence(
+            many=Wording("{} stages entered so far", "これまでに経過したステージ{}件"),
+            one=Wording("1 stage entered so far", "これまでに経過したステージ1件"),
+            zero=Wording("no stage entered so far", "これまでに経過したステージなし"),
+        ),
+    ),
+    Feature(
+        "open_deals",
+        "count",
+        "timing",
+        Wording("Open deals", "進行中の案件数"),
+        None,
+        _open_deals,
+        NumberSentence(
+            many=Wording("{} open deals", "進行中の案件{}件"),
+            one=Wording("1 open deal", "進行中の案件1件"),
+            zero=Wording("no open deal", "進行中の案件なし"),
+        ),
+    ),
+    Feature(
         "days_since_deal_opened",
         "days",
+        "timing",
         Wording("Days since the last deal was opened", "最後の案件化からの日数"),
-        NEVER,
+        Wording("no deal opened yet", "案件化はまだありません"),
         _days_since_deal_opened,
+        NumberSentence(Wording("last deal opened {} ago", "最後の案件化から{}"), duration),
     ),
 )

@@ -62,35 +62,45 @@ def test_counts_equal_those_of_a_plain_loop(events: list[Event], questions: list
     assert counted.tolist() == [sum(event.visible(o, t) for event in events) for o, t in questions]
 
 
-@given(EVENTS, QUESTIONS)
-def test_latest_event_equals_that_of_a_plain_loop(events: list[Event], questions: list[tuple[int, int]]) -> None:
-    index, (owner, as_of) = _index(events), _asked(questions)
-    position = index.position(owner, as_of)
-    for place, start, (o, t) in zip(position, index.start(owner), questions, strict=True):
-        seen = [event.occurred for event in events if event.visible(o, t)]
-        assert (place > start) == bool(seen)
-        if seen:
-            assert index.latest_ms(_array([place - 1]))[0] == max(seen)
+@given(EVENTS)
+def test_latest_of_some_events_equals_that_of_a_plain_loop(events: list[Event]) -> None:
+    index = _index(events)
+    behind = [events[row] for row in index.rows]
+    wanted = [event for event in behind if event.kind == 1]
+    latest = [
+        max(other.occurred for other in wanted[: place + 1] if other.owner == event.owner)
+        for place, event in enumerate(wanted)
+    ]
+    assert index.latest_ms(np.array([event.kind == 1 for event in behind], dtype=np.bool_)).tolist() == latest
 
 
-@given(EVENTS, QUESTIONS)
-def test_first_of_each_kind_is_counted_once(events: list[Event], questions: list[tuple[int, int]]) -> None:
-    index, (owner, as_of) = _index(events), _asked(questions)
-    firsts = index.firsts(_array([event.kind for event in events])[index.rows])
-    counted = firsts.position(owner, as_of) - firsts.start(owner)
-    kinds = [{event.kind for event in events if event.visible(o, t) and event.kind >= 0} for o, t in questions]
-    assert counted.tolist() == [len(kind) for kind in kinds]
+@given(EVENTS)
+def test_first_of_each_kind_is_marked_once(events: list[Event]) -> None:
+    index = _index(events)
+    behind = [events[row] for row in index.rows]
+    pairs = [(event.owner, event.kind) for event in behind]
+    first = [
+        event.kind >= 0 and pairs.index(pair) == place
+        for place, (event, pair) in enumerate(zip(behind, pairs, strict=True))
+    ]
+    assert index.firsts(_array([event.kind for event in behind])).tolist() == first
 
 
-@given(EVENTS, QUESTIONS)
-def test_part_of_an_index_equals_an_index_of_the_part(events: list[Event], questions: list[tuple[int, int]]) -> None:
-    whole, (owner, as_of) = _index(events), _asked(questions)
-    kind = _array([event.kind for event in events])
-    part, built = whole.only(kind[whole.rows] == 1), _index([event for event in events if event.kind == 1])
-    position, expected = part.position(owner, as_of), built.position(owner, as_of)
-    np.testing.assert_array_equal(position - part.start(owner), expected - built.start(owner))
-    some = position > part.start(owner)
-    np.testing.assert_array_equal(part.latest_ms(position[some] - 1), built.latest_ms(expected[some] - 1))
+@given(EVENTS, st.sets(OWNERS, min_size=1), QUESTIONS)
+def test_index_of_some_owners_answers_like_the_whole(
+    events: list[Event], owners: set[int], questions: list[tuple[int, int]]
+) -> None:
+    whole, some = _index(events), _index(events).of(_array(sorted(owners)))
+    owner, as_of = _asked([(o, t) for o, t in questions if o in owners])
+    expected = whole.position(owner, as_of) - whole.start(owner)
+    np.testing.assert_array_equal(some.position(owner, as_of) - some.start(owner), expected)
+    assert sorted(some.rows) == [row for row in sorted(whole.rows) if events[row].owner in owners]
+
+
+@given(EVENTS)
+def test_rows_in_the_order_of_time_give_the_same_index(events: list[Event]) -> None:
+    index, of_sorted = _index(events), _index(sorted(events, key=lambda event: event.known))
+    np.testing.assert_array_equal(of_sorted.keys, index.keys)
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), INSTANTS, st.integers(0, 5)), min_size=1))
