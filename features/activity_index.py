@@ -3,15 +3,14 @@
 from functools import cached_property
 
 import numpy as np
-import pandas as pd
 
 from features.arrays import BoolArray, IntArray
 from features.event_index import EventIndex, build_event_index
-from features.instant import to_ms
 from features.past import Past
 from features.snapshots import Snapshots
+from features.source import Source
 from features.streams import types_of
-from features.text_column import TextColumn, text_column
+from features.text_column import TextColumn
 
 
 class ActivityIndex:
@@ -19,28 +18,26 @@ class ActivityIndex:
 
     Parameters
     ----------
-    activities : pandas.DataFrame
-        The canonical table.
-    lead : numpy.ndarray
-        int64, the row number of each activity's lead, -1 where it is not known.
+    source : Source
+        Has the canonical table.
     company_of_lead : numpy.ndarray
         int64, the row number of each lead's company, -1 where there is none.
     """
 
-    def __init__(self, activities: pd.DataFrame, lead: IntArray, company_of_lead: IntArray) -> None:
-        self._activities = activities
+    def __init__(self, source: Source, company_of_lead: IntArray) -> None:
+        self._source = source
         self._company_of_lead = company_of_lead
-        self.lead = lead
+        self.lead = source.lead_of("activities")
 
     @cached_property
     def types(self) -> TextColumn:
         """The type of each activity."""
-        return text_column(self._activities["type"])
+        return self._source.text("activities", "type")
 
     @cached_property
     def agents(self) -> TextColumn:
         """Who of our people took part in each activity."""
-        return text_column(self._activities["agent"])
+        return self._source.text("activities", "agent")
 
     @cached_property
     def by_lead(self) -> EventIndex:
@@ -73,7 +70,6 @@ class ActivityIndex:
     @cached_property
     def _instants(self) -> tuple[IntArray, IntArray | None]:
         """When each activity became known, and when it occurred where that is not the same."""
-        occurred = to_ms(self._activities["occurred_at"])
-        if not self._activities["recorded_at"].notna().any():
-            return occurred, None
-        return np.maximum(occurred, to_ms(self._activities["recorded_at"])), occurred
+        occurred = self._source.instants("activities", "occurred_at")
+        recorded = self._source.instants("activities", "recorded_at")
+        return (np.maximum(occurred, recorded), occurred) if (recorded > occurred).any() else (occurred, None)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import pandas as pd
 
 from features.arrays import FloatArray, IntArray
 from features.catalogue import FEATURES, STATISTICS, CustomTable
@@ -89,14 +88,15 @@ def _custom_recipes(records: Records, view: View, excluded: frozenset[str]) -> t
 
 
 def _custom_columns(records: Records, view: View) -> list[tuple[CustomTable, str, TextColumn]]:
-    own, of_company = _undeclared(records.tables.leads, "leads"), _undeclared(records.tables.companies, "companies")
-    columns: list[tuple[CustomTable, str, TextColumn]] = [("leads", name, view.lead_text(name)) for name in own]
-    return columns + [("companies", name, view.company_text(name)) for name in of_company]
+    return [
+        *(("leads", name, view.lead_text(name)) for name in _undeclared(records, "leads")),
+        *(("companies", name, view.company_text(name)) for name in _undeclared(records, "companies")),
+    ]
 
 
-def _undeclared(frame: pd.DataFrame, table: str) -> list[str]:
+def _undeclared(records: Records, table: CustomTable) -> list[str]:
     declared = kept_columns(table)
-    return [str(column) for column in frame.columns if column not in declared]
+    return [column for column in records.source.columns(table) if column not in declared]
 
 
 def _first_of_each_name(recipes: list[CustomRecipe]) -> list[CustomRecipe]:

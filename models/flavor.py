@@ -84,7 +84,7 @@ class LeadScorer:
         as_of_ms = _instants(leads, self._time_zone)
         valid = Tables.from_frames(time_zone=self._time_zone, **{**tables, "leads": leads.drop(columns=AS_OF)})
         snapshots = Snapshots(np.arange(len(leads), dtype=np.int64), as_of_ms)
-        return _told(leads, self._model.probability(compute(self._model.spec, Records(valid), snapshots)))
+        return _told(leads, self._model.probability(compute(self._model.spec, Records.of(valid), snapshots)))
 
     def _matrix(self, frame: pd.DataFrame) -> FeatureMatrix:
         spec = self._model.spec

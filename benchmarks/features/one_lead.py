@@ -23,9 +23,9 @@ def microseconds_per_feature(folder: Path) -> tuple[float, float]:
     tables, features = Ours(folder).tables, spec()
     newest = int(tables.activities["occurred_at"].max().timestamp() * 1000)
     snapshot = Snapshots(np.array([0]), np.array([newest + 1]))
-    indexed = Records(tables)
+    indexed = Records.of(tables)
     ready = _median_seconds(lambda: compute(features, indexed, snapshot))
-    whole = _median_seconds(lambda: compute(features, Records(tables), snapshot))
+    whole = _median_seconds(lambda: compute(features, Records.of(tables), snapshot))
     return ready * 1e6 / len(features.features), whole * 1e6 / len(features.features)
 
 

@@ -33,7 +33,7 @@ class Ours:
         """Index the activities and compute."""
         asked = self._snapshots
         snapshots = snapshots_of(self.tables.leads["lead_id"], asked["lead_id"], asked["as_of"])
-        self._values = compute(spec(), Records(self.tables), snapshots).values
+        self._values = compute(spec(), Records.of(self.tables), snapshots).values
 
     def values(self) -> FloatArray:
         """Return the features."""

@@ -13,6 +13,7 @@ from rich.markup import escape
 from features.faults import BadDataError
 from features.reading import read_tables
 from features.records import Records
+from features.tables import Tables
 from features.wording import Language
 from models.bant.backtest import backtest
 from models.bant.backtest_table import NOTE, backtest_table
@@ -50,8 +51,7 @@ def bant(
         if explain or not source:
             _explain(console, rules, spoken)
         if source:
-            records = Records(read_tables(source, _zone(time_zone)))
-            _backtest(console, rules, records, days_before, spoken)
+            _backtest(console, rules, read_tables(source, _zone(time_zone)), days_before, spoken)
 
 
 def _explain(console: Console, rules: GateRules, language: Language) -> None:
@@ -61,9 +61,9 @@ def _explain(console: Console, rules: GateRules, language: Language) -> None:
         console.print(line, highlight=False, soft_wrap=True)
 
 
-def _backtest(console: Console, rules: GateRules, records: Records, days_before: int, language: Language) -> None:
-    decided = decided_leads(records, days_before)
-    results = backtest(rules, records, decided.snapshots, decided.won)
+def _backtest(console: Console, rules: GateRules, tables: Tables, days_before: int, language: Language) -> None:
+    decided = decided_leads(tables, days_before)
+    results = backtest(rules, Records.of(tables), decided.snapshots, decided.won)
     console.print(backtest_table(results, language))
     console.print(NOTE.in_language(language), highlight=False, soft_wrap=True)
 

@@ -24,7 +24,7 @@ def known_answers(records: Records, column: str, snapshots: Snapshots) -> list[A
         A column of the qualifications table.
     """
     known: list[Answer | None] = [None] * len(snapshots)
-    if not len(records.tables.qualifications):
+    if not records.source.rows("qualifications"):
         return known
     answers = records.answers(column)
     index, text = answers.index, answers.text

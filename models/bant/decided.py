@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from features.arrays import BoolArray
-from features.records import Records
+from features.instant import to_ms
 from features.snapshots import Snapshots, snapshots_of
 from features.tables import Tables
 
@@ -27,7 +27,7 @@ class Decided:
     won: BoolArray
 
 
-def decided_leads(records: Records, days_before: int = 0) -> Decided:
+def decided_leads(tables: Tables, days_before: int = 0) -> Decided:
     """Return the decided leads at their decision, or some days before; nothing dated then or later is known of them.
 
     A lead is won at the first deal that is, and lost at the last of its deals where none is won and none is open. A
@@ -39,10 +39,10 @@ def decided_leads(records: Records, days_before: int = 0) -> Decided:
     days_before : int
         What is known on the last day is often written down because of the decision; some days earlier it is not.
     """
-    decisions = _decisions(records.tables).dropna(subset=["decided_at"])
+    decisions = _decisions(tables).dropna(subset=["decided_at"])
     as_of = decisions["decided_at"] - pd.Timedelta(days=days_before)
-    snapshots = snapshots_of(records.tables.leads["lead_id"], pd.Series(decisions.index), as_of)
-    existed = np.flatnonzero(records.created_ms[snapshots.lead] < snapshots.as_of_ms)
+    snapshots = snapshots_of(tables.leads["lead_id"], pd.Series(decisions.index), as_of)
+    existed = np.flatnonzero(to_ms(tables.leads["created_at"])[snapshots.lead] < snapshots.as_of_ms)
     return Decided(snapshots.take(existed), decisions["won"].to_numpy(dtype=np.bool_)[existed])
 
 

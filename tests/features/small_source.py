@@ -56,9 +56,9 @@ class Source:
 
 def matrix_of(frames: Frames, spec: FeatureSpec, snapshots: pd.DataFrame) -> FeatureMatrix:
     """Compute features at snapshots given by lead id and milliseconds."""
-    tables = Tables.from_frames(**dict(frames))
+    tables = Tables.from_frames(time_zone="UTC", **frames)
     lead = pd.Index(tables.leads["lead_id"]).get_indexer(pd.Index(snapshots["lead_id"]))
-    return compute(spec, Records(tables), Snapshots(lead.astype(np.int64), snapshots["as_of_ms"].to_numpy()))
+    return compute(spec, Records.of(tables), Snapshots(lead.astype(np.int64), snapshots["as_of_ms"].to_numpy()))
 
 
 @cache
@@ -127,6 +127,7 @@ def _rolled_back(leads: pd.DataFrame, history: pd.DataFrame, as_of_ms: int) -> p
     later = history[~is_known(history, "field_history", as_of_ms)]
     first = later.assign(at=_times(later["changed_at"])).sort_values("at")
     leads = leads.set_index("lead_id")
-    for (lead, field), old in first.groupby(["lead_id", "field"])["old_value"].first().items():
+    first = first.drop_duplicates(["lead_id", "field"])
+    for lead, field, old in zip(first["lead_id"], first["field"], first["old_value"], strict=True):
         leads.loc[lead, field] = old
     return leads.reset_index()

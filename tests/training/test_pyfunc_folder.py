@@ -49,7 +49,7 @@ def model() -> ConversionModel:
     values = np.random.default_rng(5).integers(0, 4, (400, len(numeric))).astype(np.float64)
     data = lightgbm.Dataset(values, (values.sum(axis=1) > values.sum(axis=1).mean()).astype(np.float64))
     booster = lightgbm.train({"objective": "binary", "verbosity": -1, "num_threads": 1}, data, num_boost_round=20)
-    score_map = ScoreMap(tuple(place / 100 for place in range(1, 99)), (0.9, 0.5, 0.2))
+    score_map = ScoreMap(tuple(place / 100 for place in range(1, 99)), (90, 70, 41))
     return ConversionModel(spec, (BoosterMember.of(booster),), (1.0,), Calibration(0.1, 0.9), score_map, 90)
 
 

@@ -81,11 +81,11 @@ def gate_rules(draw: st.DrawFn) -> GateRules:
 def records_of(rows: list[Row]) -> Records:
     leads = pd.DataFrame({"lead_id": LEADS, "created_at": ["2020-01-01T00:00:00Z"] * len(LEADS)})
     if not rows:
-        return Records(Tables.from_frames(leads=leads))
+        return Records.of(Tables.from_frames(leads=leads))
     answered = from_ms(np.array([row.answered_at_ms for row in rows], dtype=np.int64))
     cells = {column: [row.cells[column] for row in rows] for column in VALUES}
     frame = pd.DataFrame({"lead_id": [row.lead for row in rows], "answered_at": answered, **cells})
-    return Records(Tables.from_frames(leads=leads, qualifications=frame.astype({AMOUNT_COLUMN: "float64"})))
+    return Records.of(Tables.from_frames(leads=leads, qualifications=frame.astype({AMOUNT_COLUMN: "float64"})))
 
 
 def all_leads() -> Snapshots:

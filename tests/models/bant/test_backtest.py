@@ -21,12 +21,12 @@ def deal(number: int, outcome: str | None, closed_at: str | None) -> dict[str, o
     return {"deal_id": f"d{number}", **DEAL, "outcome": outcome, "closed_at": closed_at}
 
 
-def records_with(deals: list[dict[str, object]], outcome: str | None = None, closed_at: str | None = None) -> Records:
+def tables_with(deals: list[dict[str, object]], outcome: str | None = None, closed_at: str | None = None) -> Tables:
     leads = pd.DataFrame(
         {"lead_id": ["ann"], "created_at": ["2026-01-01T00:00:00Z"], "outcome": [outcome], "closed_at": [closed_at]}
     )
     columns = ["deal_id", "lead_id", "created_at", "outcome", "closed_at"]
-    return Records(Tables.from_frames(leads=leads, deals=pd.DataFrame(deals, columns=columns)))
+    return Tables.from_frames(leads=leads, deals=pd.DataFrame(deals, columns=columns))
 
 
 @settings(max_examples=12, deadline=None)
@@ -68,21 +68,21 @@ def test_wilson_interval_is_that_of_the_textbook() -> None:
     ],
 )
 def test_deals_decide_a_lead(deals: list[dict[str, object]], decided_at: str | None, outcomes: list[bool]) -> None:
-    decided = decided_leads(records_with(deals, "lost", "2026-06-01T00:00:00Z"))
+    decided = decided_leads(tables_with(deals, "lost", "2026-06-01T00:00:00Z"))
     expected = [] if decided_at is None else [pd.Timestamp(decided_at, tz="UTC").value // 10**6]
     assert decided.snapshots.as_of_ms.tolist() == expected
     assert decided.won.tolist() == outcomes
 
 
 def test_lead_without_deals_is_decided_by_its_own_outcome() -> None:
-    decided = decided_leads(records_with([], "lost", "2026-06-01T00:00:00Z"))
+    decided = decided_leads(tables_with([], "lost", "2026-06-01T00:00:00Z"))
     assert decided.won.tolist() == [False]
     assert decided.snapshots.as_of_ms.tolist() == [pd.Timestamp("2026-06-01", tz="UTC").value // 10**6]
 
 
 @pytest.mark.parametrize(("days_before", "left"), [(0, 1), (30, 1), (150, 1), (151, 0)])
 def test_lead_is_judged_days_before_its_end_if_it_was_there(days_before: int, left: int) -> None:
-    decided = decided_leads(records_with([], "won", "2026-06-01T00:00:00Z"), days_before)
+    decided = decided_leads(tables_with([], "won", "2026-06-01T00:00:00Z"), days_before)
     assert len(decided.snapshots) == left
 
 
@@ -91,16 +91,18 @@ def test_answer_of_the_moment_of_decision_is_not_known_before_it() -> None:
         {"lead_id": ["ann"], "created_at": ["2026-01-01"], "outcome": ["lost"], "closed_at": ["2026-06-01T09:00:00Z"]}
     )
     answers = pd.DataFrame({"lead_id": ["ann"], "answered_at": ["2026-06-01T09:00:00Z"], "need": ["none"]})
-    records = Records(Tables.from_frames(leads=leads, qualifications=answers))
-    decided = decided_leads(records)
-    results = backtest(GateRules.load(), records, decided.snapshots, decided.won).set_index(["gate", "status"])
+    tables = Tables.from_frames(leads=leads, qualifications=answers)
+    decided = decided_leads(tables)
+    results = backtest(GateRules.load(), Records.of(tables), decided.snapshots, decided.won).set_index(
+        ["gate", "status"]
+    )
     assert results.loc[("need", "unknown"), "leads"] == 1
 
 
 @pytest.mark.skipif(not BOHANEC.exists(), reason="the public data sets are not beside the checkout")
 def test_every_opportunity_of_the_public_set_is_counted() -> None:
-    records = Records(read_tables(str(BOHANEC)))
-    decided = decided_leads(records)
-    results = backtest(GateRules.load(), records, decided.snapshots, decided.won)
+    tables = read_tables(str(BOHANEC))
+    decided = decided_leads(tables)
+    results = backtest(GateRules.load(), Records.of(tables), decided.snapshots, decided.won)
     assert (results.groupby("gate")["leads"].sum() == 448).all()
     assert (results.groupby("gate")["won"].sum() == 227).all()

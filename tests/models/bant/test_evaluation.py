@@ -31,7 +31,7 @@ def gates_of(*rows: tuple[str, str, str], as_of: pd.Timestamp = AS_OF) -> Gates:
     columns = ["lead_id", "answered_at", *dict.fromkeys(column for _, column, _ in rows)]
     tables = Tables.from_frames(leads=leads, qualifications=pd.DataFrame(cells, columns=columns))
     snapshots = Snapshots(np.array([0]), np.array([as_of.value // 10**6]))
-    [gates] = evaluate(GateRules.load(), Records(tables), snapshots)
+    [gates] = evaluate(GateRules.load(), Records.of(tables), snapshots)
     return gates
 
 

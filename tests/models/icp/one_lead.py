@@ -86,7 +86,7 @@ def records_of(
         companies=pd.DataFrame([{"company_id": "C"} | dict(company or {})]),
         activities=pd.DataFrame(columns),
     )
-    return Records(tables)
+    return Records.of(tables)
 
 
 def score_of(

@@ -163,7 +163,7 @@ def simulated() -> tuple[Records, Snapshots]:
     tables = Tables.from_frames(time_zone="UTC", **dict(small_source().frames))
     created = to_ms(tables.leads["created_at"])
     lead = np.arange(len(created))[::-1].copy()
-    return Records(tables), Snapshots(lead, created[lead] + 30 * MS_PER_DAY)
+    return Records.of(tables), Snapshots(lead, created[lead] + 30 * MS_PER_DAY)
 
 
 def test_every_reason_has_points_and_words_in_both_languages(simulated: tuple[Records, Snapshots]) -> None:

@@ -1,0 +1,1 @@
+"""How accurate the model is beside others, on real sets, forward in time."""

@@ -1,0 +1,84 @@
+"""Trees as a member: a LightGBM booster kept as its own text."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import lightgbm
+import numpy as np
+
+from features.arrays import FloatArray
+from models.folder import ModelFolderError, read_text
+from models.member import Contributions
+
+_ROWS_WORTH_THREADS: Final = 4_096
+
+
+@dataclass(frozen=True)
+class BoosterMember:
+    """A LightGBM booster whose raw score is in log-odds.
+
+    Attributes
+    ----------
+    text : str
+        LightGBM's text format without the section of training parameters, which names threads and paths.
+    """
+
+    text: str
+    _booster: lightgbm.Booster = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        try:
+            booster = lightgbm.Booster(model_str=self.text)
+        except lightgbm.basic.LightGBMError as error:
+            raise ModelFolderError(f"The booster's text is not LightGBM's format: {error}") from error
+        object.__setattr__(self, "_booster", booster)
+
+    @classmethod
+    def of(cls, booster: lightgbm.Booster) -> "BoosterMember":
+        """Keep a trained booster without its training parameters."""
+        trees, _, _ = booster.model_to_string(num_iteration=-1).partition("\nparameters:")
+        return cls(f"{trees}\n")
+
+    @classmethod
+    def load(cls, path: Path) -> "BoosterMember":
+        """Read a booster from its text file."""
+        text = read_text(path)
+        if not text.startswith("tree\n") or "\nend of trees\n" not in text:
+            raise ModelFolderError(f"{path} is not a whole LightGBM model: it must run from 'tree' to 'end of trees'.")
+        return cls(text)
+
+    def save(self, path: Path) -> None:
+        """Write the booster's text."""
+        path.write_text(self.text, encoding="utf-8", newline="\n")
+
+    @property
+    def feature_count(self) -> int:
+        """How many columns the booster was fitted to."""
+        return self._booster.num_feature()
+
+    @property
+    def trees(self) -> int:
+        """How many trees are added up."""
+        return self._booster.num_trees()
+
+    def log_odds(self, values: FloatArray) -> FloatArray:
+        """Return the raw score of each row."""
+        if not len(values):
+            return np.empty(0)
+        score = self._booster.predict(values, raw_score=True, num_threads=_threads(values))
+        return np.asarray(score, dtype=np.float64)
+
+    def contributions(self, values: FloatArray) -> Contributions:
+        """Return each feature's TreeSHAP value of each row (Lundberg et al. 2018, arXiv:1802.03888)."""
+        if not len(values):
+            return Contributions(np.empty(values.shape), self.contributions(np.zeros((1, values.shape[1]))).base)
+        parts = np.asarray(
+            self._booster.predict(values, pred_contrib=True, num_threads=_threads(values)), dtype=np.float64
+        )
+        return Contributions(values=parts[:, :-1], base=float(parts[0, -1]))
+
+
+def _threads(values: FloatArray) -> int:
+    """One thread for a handful of rows, where waking others costs more than it saves; else LightGBM's choice."""
+    return 0 if len(values) >= _ROWS_WORTH_THREADS else 1

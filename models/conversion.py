@@ -1,0 +1,211 @@
+"""The model of a lead's conversion: a calibrated probability, and contributions that add up to it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from features.arrays import FloatArray, IntArray
+from features.matrix import FeatureMatrix
+from features.spec import FeatureSpec
+from models.calibration import Calibration, probability
+from models.folder import ModelFolderError, read_object, write_object
+from models.member import Contributions, Member
+from models.member_files import load_member, member_files, remove_members
+from models.score_map import ScoreMap
+
+FORMAT: Final = 1
+"""Raised by one whenever an older version could no longer read the folder."""
+
+_MODEL_FILE: Final = "model.json"
+_FEATURES_FILE: Final = "features.json"
+_WEIGHT_TOLERANCE: Final = 1e-9
+
+
+class FeatureMismatchError(ValueError):
+    """A matrix has other features, or the same in another order, than the model was fitted to."""
+
+
+@dataclass(frozen=True)
+class ConversionModel:
+    """The probability of being won within a horizon: members averaged in log-odds, then calibrated.
+
+    Attributes
+    ----------
+    spec : FeatureSpec
+        The features the model was fitted to, in order.
+    members : tuple of Member
+        At least one.
+    weights : tuple of float
+        One positive weight per member, summing to one.
+    calibration : Calibration
+        Affine in log-odds.
+    score_map : ScoreMap
+        From a probability to a score and a grade.
+    horizon_days : int
+        How far the probability looks ahead.
+    facts : mapping
+        What else is to be kept with the model, as JSON: its training window, its measured quality.
+    part_maps : mapping of str to ScoreMap
+        From the strength of each part of ``sub_scores.PARTS`` to its score.
+    """
+
+    spec: FeatureSpec
+    members: tuple[Member, ...]
+    weights: tuple[float, ...]
+    calibration: Calibration
+    score_map: ScoreMap
+    horizon_days: int
+    facts: Mapping[str, object] = field(default_factory=dict)
+    part_maps: Mapping[str, ScoreMap] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        faults = [*self._weight_faults(), *self._member_faults()]
+        if self.horizon_days <= 0:
+            faults.append(f"horizon_days must be positive, found {self.horizon_days}")
+        if faults:
+            raise ValueError(f"Not a conversion model: {'; '.join(faults)}.")
+
+    def log_odds(self, matrix: FeatureMatrix) -> FloatArray:
+        """Return the calibrated log-odds of each snapshot; raises FeatureMismatchError as ``contributions`` does."""
+        values = self._values(matrix)
+        averaged = np.zeros(len(values))
+        for member, weight in zip(self.members, self.weights, strict=True):
+            averaged += weight * member.log_odds(values)
+        return self.calibration.log_odds(averaged)
+
+    def probability(self, matrix: FeatureMatrix) -> FloatArray:
+        """Return the probability that each snapshot's lead is won within the horizon."""
+        return probability(self.log_odds(matrix))
+
+    def contributions(self, matrix: FeatureMatrix) -> Contributions:
+        """Return what each feature adds to each snapshot's log-odds.
+
+        Returns
+        -------
+        Contributions
+            ``base + values.sum(axis=1)`` are the calibrated log-odds, to 1e-9.
+
+        Raises
+        ------
+        FeatureMismatchError
+            Where the matrix's features are not the model's, in the model's order.
+        """
+        values = self._values(matrix)
+        added, base = np.zeros(values.shape), 0.0
+        for member, weight in zip(self.members, self.weights, strict=True):
+            part = member.contributions(values)
+            added += weight * part.values
+            base += weight * part.base
+        return self.calibration.contributions(Contributions(added, base))
+
+    def score(self, matrix: FeatureMatrix) -> IntArray:
+        """Return each snapshot's score, 1 to 99."""
+        return self.score_map.score(self.probability(matrix))
+
+    def save(self, folder: Path) -> None:
+        """Write the model as a folder of text files, the same bytes for the same model."""
+        folder.mkdir(parents=True, exist_ok=True)
+        write_object(folder / _FEATURES_FILE, self.spec.to_json())
+        remove_members(folder)
+        files = member_files(self.members)
+        for member, (_, name) in zip(self.members, files, strict=True):
+            member.save(folder / name)
+        write_object(folder / _MODEL_FILE, self._as_json(files))
+
+    @classmethod
+    def load(cls, folder: Path) -> "ConversionModel":
+        """Read a model from its folder.
+
+        Raises
+        ------
+        ModelFolderError
+            Where a file is missing, damaged, or of another format than this version reads.
+        """
+        content = read_object(folder / _MODEL_FILE)
+        _check_format(content, folder)
+        try:
+            return cls._from_json(content, folder)
+        except (KeyError, TypeError, ValueError) as error:
+            raise ModelFolderError(
+                f"{folder} does not hold a usable model: {error!r}. Restore it or train anew."
+            ) from error
+
+    def _as_json(self, files: Sequence[tuple[str, str]]) -> dict[str, object]:
+        return {
+            "format": FORMAT,
+            "features": list(self.spec.names),
+            "members": [
+                {"kind": kind, "file": name, "weight": weight}
+                for (kind, name), weight in zip(files, self.weights, strict=True)
+            ],
+            "calibration": {"intercept": self.calibration.intercept, "slope": self.calibration.slope},
+            "score_map": self.score_map.to_json(),
+            "part_maps": {part: part_map.to_json() for part, part_map in self.part_maps.items()},
+            "horizon_days": self.horizon_days,
+            "facts": dict(self.facts),
+        }
+
+    @classmethod
+    def _from_json(cls, content: Mapping[str, Any], folder: Path) -> "ConversionModel":
+        spec = FeatureSpec.from_json(read_object(folder / _FEATURES_FILE))
+        if list(spec.names) != content["features"]:
+            raise FeatureMismatchError(_mismatch(tuple(content["features"]), tuple(spec.names)))
+        return cls(
+            spec=spec,
+            members=tuple(load_member(folder, member["kind"], member["file"]) for member in content["members"]),
+            weights=tuple(float(member["weight"]) for member in content["members"]),
+            calibration=Calibration(**content["calibration"]),
+            score_map=ScoreMap.from_json(content["score_map"]),
+            horizon_days=int(content["horizon_days"]),
+            facts=content["facts"],
+            part_maps={part: ScoreMap.from_json(ranks) for part, ranks in content["part_maps"].items()},
+        )
+
+    def _values(self, matrix: FeatureMatrix) -> FloatArray:
+        if tuple(matrix.names) != tuple(self.spec.names):
+            raise FeatureMismatchError(_mismatch(tuple(self.spec.names), tuple(matrix.names)))
+        return matrix.values
+
+    def _weight_faults(self) -> list[str]:
+        if len(self.members) != len(self.weights) or not self.members:
+            return [f"needs one weight per member and a member, found {len(self.members)} and {len(self.weights)}"]
+        if min(self.weights) <= 0 or abs(sum(self.weights) - 1.0) > _WEIGHT_TOLERANCE:
+            return [f"weights must be positive and sum to 1, found {list(self.weights)}"]
+        return []
+
+    def _member_faults(self) -> list[str]:
+        expected = len(self.spec.names)
+        return [
+            f"member {place} must have {expected} features, found {member.feature_count}"
+            for place, member in enumerate(self.members, start=1)
+            if member.feature_count != expected
+        ]
+
+
+def _check_format(content: Mapping[str, object], folder: Path) -> None:
+    found = content.get("format")
+    if found != FORMAT:
+        raise ModelFolderError(
+            f"{folder} is a model of format {found!r}, this version reads format {FORMAT}. Train it anew."
+        )
+
+
+def _mismatch(required: tuple[str, ...], found: tuple[str, ...]) -> str:
+    """Say how two lists of features differ: what lacks, what is too much, or where the order breaks."""
+    missing = [name for name in required if name not in found]
+    unknown = [name for name in found if name not in required]
+    if missing or unknown:
+        return (
+            f"The matrix must have the model's {len(required)} features, found {len(found)}: "
+            f"missing {missing}, not the model's {unknown}. Compute it with the model's own feature spec."
+        )
+    if len(required) != len(found):
+        return f"The matrix must have each of the model's {len(required)} features once, found {len(found)} columns."
+    place = next(place for place, name in enumerate(required) if name != found[place])
+    return (
+        f"The matrix must have the model's features in the model's order: column {place + 1} must be "
+        f"{required[place]!r}, found {found[place]!r}. Compute it with the model's own feature spec."
+    )

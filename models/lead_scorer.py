@@ -1,0 +1,77 @@
+"""The one function from what is known of leads to their scores; every door leads to it."""
+
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+import numpy as np
+
+from features.records import Records
+from features.snapshots import Snapshots
+from models.bant import GateRules, evaluate
+from models.lead_score import Answer, LeadScore
+from models.recommendation import Routes, recommend
+
+_CHUNK_ROWS: Final = 20_000
+
+
+class Rung(Protocol):
+    """What answers: the learned model, or the rules in its place."""
+
+    def answers(self, records: Records, snapshots: Snapshots) -> list[Answer]:
+        """Return the answer to each snapshot, in order; an answer depends on its own snapshot only."""
+
+
+@dataclass(frozen=True)
+class LeadScorer:
+    """What answers for a company, with its gates and its routes.
+
+    Attributes
+    ----------
+    rung : Rung
+        The model where there were enough deals to learn from, else the rules.
+    gates : GateRules
+        Shown beside the score.
+    routes : Routes
+        From grade and gates to what to do next.
+    """
+
+    rung: Rung
+    gates: GateRules
+    routes: Routes
+
+    def score(self, records: Records, snapshots: Snapshots) -> list[LeadScore]:
+        """Score snapshots, however many.
+
+        Parameters
+        ----------
+        records : Records
+            What is known of the leads.
+        snapshots : Snapshots
+            Which leads, as of when.
+
+        Returns
+        -------
+        list of LeadScore
+            One a snapshot, in order; each depends on its own snapshot only.
+        """
+        starts = range(0, len(snapshots), _CHUNK_ROWS)
+        chunks = (np.arange(start, min(start + _CHUNK_ROWS, len(snapshots))) for start in starts)
+        return [scored for rows in chunks for scored in self._scored(records, snapshots.take(rows))]
+
+    def _scored(self, records: Records, snapshots: Snapshots) -> list[LeadScore]:
+        columns = zip(
+            _ids(records, snapshots),
+            snapshots.as_of_ms.tolist(),
+            self.rung.answers(records, snapshots),
+            evaluate(self.gates, records, snapshots),
+            strict=True,
+        )
+        return [
+            LeadScore(lead, as_of_ms, answer, gates, recommend(self.routes, answer.rank.grade, gates.overall))
+            for lead, as_of_ms, answer, gates in columns
+        ]
+
+
+def _ids(records: Records, snapshots: Snapshots) -> list[str]:
+    ids = records.lead_ids
+    return [ids.names[code] for code in ids.codes[snapshots.lead].tolist()]

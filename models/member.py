@@ -1,0 +1,44 @@
+"""What every member of the conversion model can do: give log-odds, and say which feature gave how much of them."""
+
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from features.arrays import FloatArray
+
+
+class Contributions(NamedTuple):
+    """Log-odds taken apart: ``base + values.sum(axis=1)`` are the log-odds of each snapshot.
+
+    Attributes
+    ----------
+    values : numpy.ndarray
+        float64, shape (snapshots, features), in log-odds: what each feature adds for this snapshot.
+    base : float
+        The log-odds before anything is known of a lead.
+    """
+
+    values: FloatArray
+    base: float
+
+    @property
+    def log_odds(self) -> FloatArray:
+        """The sum of all parts, one number a snapshot."""
+        summed: FloatArray = self.values.sum(axis=1)
+        return self.base + summed
+
+
+class Member(Protocol):
+    """One fitted model among those the conversion model averages."""
+
+    @property
+    def feature_count(self) -> int:
+        """How many columns the member was fitted to."""
+
+    def log_odds(self, values: FloatArray) -> FloatArray:
+        """Return the log-odds of each row of ``values`` (snapshots, features)."""
+
+    def contributions(self, values: FloatArray) -> Contributions:
+        """Return what each feature adds to the log-odds of each row."""
+
+    def save(self, path: Path) -> None:
+        """Write the member to one text file, the same bytes for the same member."""

@@ -1,0 +1,55 @@
+"""Scores by the learned model."""
+
+from dataclasses import dataclass
+
+from features.arrays import FloatArray
+from features.compute import compute
+from features.records import Records
+from features.snapshots import Snapshots
+from models.completeness import completeness
+from models.conversion import ConversionModel
+from models.lead_score import Answer, Rank
+from models.member import Contributions
+from models.reasons import explanations
+from models.score_map import ScoreMap
+from models.sub_scores import PARTS, Part, part_strength
+from models.unseen import unseen_values
+
+
+@dataclass(frozen=True)
+class ModelRung:
+    """What answers where there were enough deals to learn from."""
+
+    model: ConversionModel
+
+    def answers(self, records: Records, snapshots: Snapshots) -> list[Answer]:
+        """Return the answer to each snapshot, in order."""
+        model = self.model
+        matrix = compute(model.spec, records, snapshots)
+        contributions, probability = model.contributions(matrix), model.probability(matrix)
+        columns = zip(
+            probability.tolist(),
+            _ranks(model.score_map, probability),
+            self._part_ranks(contributions),
+            explanations(model.spec, matrix, contributions),
+            completeness(matrix).tolist(),
+            unseen_values(model.spec, matrix, records, snapshots),
+            strict=True,
+        )
+        return [
+            Answer(
+                "model", shown, model.horizon_days, rank, {"fit": fit, "engagement": engagement}, why, known, warnings
+            )
+            for shown, rank, (fit, engagement), why, known, warnings in columns
+        ]
+
+    def _part_ranks(self, contributions: Contributions) -> list[dict[Part, Rank]]:
+        fit, engagement = (
+            _ranks(self.model.part_maps[part], part_strength(part, self.model.spec, contributions)) for part in PARTS
+        )
+        return [{"fit": one, "engagement": other} for one, other in zip(fit, engagement, strict=True)]
+
+
+def _ranks(score_map: ScoreMap, probability: FloatArray) -> list[Rank]:
+    scores = score_map.score(probability)
+    return [Rank(score, grade) for score, grade in zip(scores.tolist(), score_map.grade(scores), strict=True)]

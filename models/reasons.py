@@ -1,0 +1,180 @@
+"""Why a lead has its probability: the contributions that matter most, as sentences, and the rest as one number."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import isnan
+from typing import Final, Literal, TypeAlias
+
+import numpy as np
+
+from features.arrays import FloatArray, IntArray
+from features.catalogue.feature import Group, Unit
+from features.matrix import FeatureMatrix
+from features.spec import FeatureSpec, FittedFeature
+from features.wording import Language
+from models.calibration import probability
+from models.member import Contributions
+
+Direction: TypeAlias = Literal["up", "down"]
+
+MOST_REASONS: Final = 8
+LEAST_LOG_ODDS: Final = 0.01
+"""A smaller contribution moves the odds by less than one per cent: no reason for anybody."""
+OTHER: Final = "other"
+"""The value of a category that the model does not distinguish."""
+_RESERVED: Final = 4
+"""One place in so many is kept for each direction: whoever hears what speaks for a lead hears what speaks against."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One feature of a lead, and what it adds to the log-odds.
+
+    Attributes
+    ----------
+    fitted : FittedFeature
+        The feature.
+    number : float or None
+        Its value as in the feature matrix; None where missing.
+    contribution_log_odds : float
+        Never zero.
+    """
+
+    fitted: FittedFeature
+    number: float | None
+    contribution_log_odds: float
+
+    @property
+    def feature(self) -> str:
+        """The feature's name."""
+        return self.fitted.name
+
+    @property
+    def group(self) -> Group:
+        """Which part of the score the feature belongs to."""
+        return self.fitted.group
+
+    @property
+    def unit(self) -> Unit:
+        """What the value counts."""
+        return self.fitted.unit
+
+    @property
+    def value(self) -> float | str | None:
+        """The number, or the category's text (``OTHER`` where the model does not distinguish it); None if missing."""
+        if self.number is None or self.fitted.categories is None:
+            return self.number
+        return self.fitted.category(self.number) or OTHER
+
+    @property
+    def direction(self) -> Direction:
+        """Whether it raises or lowers the probability."""
+        return "up" if self.contribution_log_odds > 0 else "down"
+
+    def text(self, language: Language) -> str:
+        """Return the value as a sentence."""
+        return self.fitted.say(np.nan if self.number is None else self.number, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The log-odds of a lead taken apart.
+
+    ``base_log_odds`` plus the contributions of the reasons plus ``other_log_odds`` are ``log_odds``.
+
+    Attributes
+    ----------
+    base_log_odds : float
+        What holds before anything is known of the lead.
+    log_odds : float
+        The calibrated log-odds; the probability follows from them.
+    base_probability : float
+        The probability of the base.
+    reasons : tuple of Reason
+        The contributions that matter most, the largest first.
+    other_log_odds : float
+        The sum of all other contributions.
+    """
+
+    base_log_odds: float
+    log_odds: float
+    base_probability: float
+    reasons: tuple[Reason, ...]
+    other_log_odds: float
+
+
+def explanations(
+    spec: FeatureSpec, matrix: FeatureMatrix, contributions: Contributions, most: int = MOST_REASONS
+) -> list[Explanation]:
+    """Explain each snapshot by its largest contributions, for and against.
+
+    Parameters
+    ----------
+    spec : FeatureSpec
+        The model's features.
+    matrix : FeatureMatrix
+        Their values, in the same order.
+    contributions : Contributions
+        What each value adds, of the same shape.
+    most : int
+        How many reasons at most; a quarter of them is kept for each direction as far as it has any.
+
+    Returns
+    -------
+    list of Explanation
+        One a snapshot, in the order of the matrix. Equal contributions keep the order of the features.
+
+    Raises
+    ------
+    ValueError
+        Where values and contributions differ in shape, or the features are not the spec's.
+    """
+    if matrix.names != spec.names or matrix.values.shape != contributions.values.shape:
+        raise ValueError(
+            f"Reasons need the {len(spec.names)} features of the model with a contribution for each value, found "
+            f"{len(matrix.names)} features, values of shape {matrix.values.shape} and contributions of shape "
+            f"{contributions.values.shape}. Compute both with the model's own feature spec."
+        )
+    columns = _columns_of_reasons(contributions.values, most)
+    reasons = _reasons(spec.features, columns, matrix.values, contributions.values)
+    base_probability = float(probability(np.asarray(contributions.base)))
+    return [
+        _explanation(contributions.base, log_odds, base_probability, of_row)
+        for log_odds, of_row in zip(contributions.log_odds.tolist(), reasons, strict=True)
+    ]
+
+
+def _columns_of_reasons(added: FloatArray, most: int) -> IntArray:
+    """Return the columns of the largest contributions of each row, the largest first."""
+    row = _row_numbers(added)
+    order = np.argsort(-np.abs(added), axis=1, kind="stable")
+    ranked = added[row, order]
+    up, down = ranked >= LEAST_LOG_ODDS, ranked <= -LEAST_LOG_ODDS
+    kept = most // _RESERVED
+    reserved = (up & (up.cumsum(axis=1) <= kept)) | (down & (down.cumsum(axis=1) <= kept))
+    places = np.sort(np.argsort(~reserved, axis=1, kind="stable")[:, :most], axis=1)
+    return order[row, places]
+
+
+def _reasons(
+    features: tuple[FittedFeature, ...], columns: IntArray, values: FloatArray, added: FloatArray
+) -> Iterator[tuple[Reason, ...]]:
+    """Yield the reasons of each row; what is too small to be one is left out."""
+    row = _row_numbers(columns)
+    numbers, parts = values[row, columns], added[row, columns]
+    for of_row in zip(columns.tolist(), numbers.tolist(), parts.tolist(), strict=True):
+        yield tuple(
+            Reason(features[column], None if isnan(number) else number, part)
+            for column, number, part in zip(*of_row, strict=True)
+            if abs(part) >= LEAST_LOG_ODDS
+        )
+
+
+def _row_numbers(table: FloatArray | IntArray) -> IntArray:
+    """Return a column of row numbers: with it, one column number per cell picks cells from a table."""
+    return np.arange(len(table))[:, np.newaxis]
+
+
+def _explanation(base: float, log_odds: float, base_probability: float, reasons: tuple[Reason, ...]) -> Explanation:
+    shown = sum(reason.contribution_log_odds for reason in reasons)
+    return Explanation(base, log_odds, base_probability, reasons, log_odds - base - shown)

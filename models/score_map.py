@@ -1,0 +1,133 @@
+"""From a probability to a score 1..99 and a grade: the rank in the reference population."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+
+from features.arrays import FloatArray, IntArray
+
+Grade = Literal["A", "B", "C", "D"]
+
+GRADES: Final[tuple[Grade, ...]] = ("A", "B", "C", "D")
+LOWEST_SCORE: Final = 1
+HIGHEST_SCORE: Final = 99
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """The share of leads for each grade that sales can work; the rest is D.
+
+    Attributes
+    ----------
+    a, b, c : float
+        Shares of the reference population, positive, adding up to at most one.
+    """
+
+    a: float = 0.10
+    b: float = 0.20
+    c: float = 0.30
+
+    def __post_init__(self) -> None:
+        if min(self.a, self.b, self.c) <= 0 or self.a + self.b + self.c > 1:
+            raise ValueError(
+                "Shares for the grades must be positive and add up to at most 1, "
+                f"found A {self.a}, B {self.b}, C {self.c}."
+            )
+
+
+@dataclass(frozen=True)
+class ScoreMap:
+    """Where a probability stands among the reference population.
+
+    Attributes
+    ----------
+    quantiles : tuple of float
+        98 probabilities: the least that earns a score of 2, 3, ..., 99.
+    cut_offs : tuple of int
+        Three scores: the least that earns an A, a B, a C.
+    """
+
+    quantiles: tuple[float, ...]
+    cut_offs: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        faults = [*self._quantile_faults(), *self._cut_off_faults()]
+        if faults:
+            raise ValueError("; ".join(faults))
+
+    @classmethod
+    def of(cls, probabilities: FloatArray, weight: FloatArray, capacity: Capacity | None = None) -> "ScoreMap":
+        """Learn the map from the probabilities of a reference population.
+
+        Parameters
+        ----------
+        probabilities, weight : numpy.ndarray
+            float64, one per snapshot; the weights need no particular sum.
+        capacity : Capacity, optional
+            The share of leads for each grade.
+
+        Raises
+        ------
+        ValueError
+            Where the population is empty.
+        """
+        if not len(probabilities):
+            raise ValueError(
+                "A score is a rank, so the reference population needs at least one probability; found none."
+            )
+        shares = capacity or Capacity()
+        tops = np.cumsum([shares.a, shares.b, shares.c])
+        steps = np.arange(LOWEST_SCORE, HIGHEST_SCORE) / HIGHEST_SCORE
+        cut_offs = np.rint(LOWEST_SCORE + HIGHEST_SCORE * (1.0 - tops)).astype(int)
+        return cls(_weighted_quantiles(probabilities, weight, steps), tuple(cut_offs.tolist()))
+
+    def score(self, probabilities: FloatArray) -> IntArray:
+        """Return each probability's score from 1 to 99; a higher probability never scores lower.
+
+        Where many leads share one probability, it gets the middle of the ranks they take up.
+        """
+        below = np.searchsorted(self.quantiles, probabilities, side="left")
+        reached = np.searchsorted(self.quantiles, probabilities, side="right")
+        return LOWEST_SCORE + ((below + reached) // 2).astype(np.int64)
+
+    def grade(self, scores: IntArray) -> list[Grade]:
+        """Return the grade of each score, A to D."""
+        passed = np.searchsorted(self.cut_offs[::-1], scores, side="right")
+        return [GRADES[len(self.cut_offs) - reached] for reached in passed.tolist()]
+
+    def to_json(self) -> dict[str, list[float]]:
+        """Return the map as plain lists."""
+        return {"quantiles": list(self.quantiles), "cut_offs": list(self.cut_offs)}
+
+    @classmethod
+    def from_json(cls, content: Mapping[str, list[float]]) -> "ScoreMap":
+        """Restore a map written by ``to_json``."""
+        return cls(tuple(map(float, content["quantiles"])), tuple(map(int, content["cut_offs"])))
+
+    def _quantile_faults(self) -> list[str]:
+        needed = HIGHEST_SCORE - LOWEST_SCORE
+        if len(self.quantiles) == needed and _are_probabilities(self.quantiles):
+            return []
+        found = f"{list(self.quantiles[:5])}... ({len(self.quantiles)})"
+        return [f"quantiles must be {needed} probabilities, never falling, found {found}"]
+
+    def _cut_off_faults(self) -> list[str]:
+        bounded = (HIGHEST_SCORE + 1, *self.cut_offs, LOWEST_SCORE)
+        if len(self.cut_offs) == len(GRADES) - 1 and list(bounded) == sorted(bounded, reverse=True):
+            return []
+        return [f"cut_offs must be {len(GRADES) - 1} scores, never rising, found {list(self.cut_offs)}"]
+
+
+def _are_probabilities(numbers: tuple[float, ...]) -> bool:
+    """Tell whether numbers are within 0..1 and never fall."""
+    return bool(np.all((np.asarray(numbers) >= 0) & (np.asarray(numbers) <= 1)) and np.all(np.diff(numbers) >= 0))
+
+
+def _weighted_quantiles(values: FloatArray, weight: FloatArray, shares: FloatArray) -> tuple[float, ...]:
+    """Return the least value that has at least each share of the weight at or below it."""
+    order = np.argsort(values, kind="stable")
+    reached = np.cumsum(weight[order])
+    place = np.searchsorted(reached, np.clip(shares, 0.0, 1.0) * reached[-1], side="left")
+    return tuple(float(value) for value in values[order][np.minimum(place, len(values) - 1)])

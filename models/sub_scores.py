@@ -1,0 +1,28 @@
+"""The two halves of a score: who the lead is, and what it does."""
+
+from typing import Final, Literal, TypeAlias
+
+import numpy as np
+
+from features.arrays import FloatArray
+from features.catalogue.feature import Group
+from features.spec import FeatureSpec
+from models.calibration import probability
+from models.member import Contributions
+
+Part: TypeAlias = Literal["fit", "engagement"]
+
+PARTS: Final[dict[Part, frozenset[Group]]] = {
+    "fit": frozenset({"fit"}),
+    "engagement": frozenset({"engagement", "account"}),
+}
+"""The groups of features whose contributions make up each part."""
+
+
+def part_strength(part: Part, spec: FeatureSpec, contributions: Contributions) -> FloatArray:
+    """Return how strongly a part speaks for each snapshot, between 0 and 1 so that a ``ScoreMap`` can rank it.
+
+    The contributions of the part's groups, added to the base, as if nothing else were known.
+    """
+    of_part = np.array([feature.group in PARTS[part] for feature in spec.features], dtype=np.bool_)
+    return probability(contributions.base + contributions.values[:, of_part].sum(axis=1))

@@ -1,0 +1,40 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.calibration import Calibration, log_odds_of, probability
+from models.member import Contributions
+
+slopes = st.floats(0.8, 1.25)
+shifts = st.floats(-5, 5)
+
+
+@given(slopes, shifts, st.lists(st.floats(-9, 9), min_size=1, max_size=9), st.floats(-4, 4))
+def test_calibrated_contributions_add_up(slope: float, intercept: float, added: list[float], base: float) -> None:
+    parts = Contributions(np.array([added]), base)
+    calibration = Calibration(intercept, slope)
+    expected = calibration.log_odds(parts.log_odds)
+    np.testing.assert_allclose(calibration.contributions(parts).log_odds, expected, atol=1e-9)
+
+
+@given(slopes, shifts, st.floats(-30, 30), st.floats(0.001, 10))
+def test_calibration_keeps_the_order_of_leads(slope: float, intercept: float, low: float, more: float) -> None:
+    shown = Calibration(intercept, slope).log_odds(np.array([low, low + more]))
+    assert shown[0] < shown[1]
+
+
+@pytest.mark.parametrize(("intercept", "slope"), [(0.0, 0.5), (0.0, -1.0), (0.0, 1.3), (np.nan, 1.0), (np.inf, 1.0)])
+def test_wild_calibration_is_refused(intercept: float, slope: float) -> None:
+    with pytest.raises(ValueError, match=r"slope from 0\.8 to 1\.25"):
+        Calibration(intercept, slope)
+
+
+@given(st.floats(1e-6, 1 - 1e-6))
+def test_log_odds_and_probability_undo_each_other(share: float) -> None:
+    assert probability(log_odds_of(np.array([share])))[0] == pytest.approx(share, rel=1e-9)
+
+
+@given(st.floats(-1e308, 1e308))
+def test_probability_of_any_log_odds_is_within_zero_and_one(log_odds: float) -> None:
+    assert 0.0 <= probability(np.array([log_odds]))[0] <= 1.0
