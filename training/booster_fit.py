@@ -1,6 +1,7 @@
 """Grow the trees of a candidate, all at once or in steps."""
 
 from collections.abc import Iterator
+from typing import Final
 
 import lightgbm
 import numpy as np
@@ -9,6 +10,9 @@ from features.arrays import FloatArray
 from models.booster import BoosterMember
 from training.candidates import STEP, Candidate
 from training.dataset import Dataset
+
+TREE_THREADS: Final = 2
+"""Boosters that grow at a time, each in one thread: threads that share one booster wait for each other."""
 
 
 def grow(data: Dataset, candidate: Candidate, trees: int, seed: int) -> BoosterMember:

@@ -1,6 +1,7 @@
 """Fit the conversion model of a data set: choose forward in time, then refit on everything."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -95,12 +96,12 @@ def refit(data: Dataset, selection: Selection, *, seed: int, capacity: Capacity 
 def _members(data: Dataset, selection: Selection, seed: int) -> list[tuple[Member, float]]:
     """Fit the members that have a share."""
     share = selection.linear_share
-    members: list[tuple[Member, float]] = []
-    if share < 1.0:
-        members.append((grow(data, selection.candidate, selection.trees_for(data), seed), 1.0 - share))
-    if share > 0.0:
-        members.append((LinearFit(data, seed).member(selection.strength), share))
-    return members
+    with ThreadPoolExecutor(1) as pool:
+        trees = pool.submit(grow, data, selection.candidate, selection.trees_for(data), seed) if share < 1.0 else None
+        linear = LinearFit(data, seed).member(selection.strength) if share > 0.0 else None
+        grown = None if trees is None else trees.result()
+    members: tuple[tuple[Member | None, float], ...] = ((grown, 1.0 - share), (linear, share))
+    return [(member, weight) for member, weight in members if member is not None]
 
 
 def _score_map(data: Dataset, shown: FloatArray, capacity: Capacity | None) -> ScoreMap:

@@ -1,11 +1,12 @@
 """Let newer snapshots count more, where forward blocks show that it pays."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Final
 
 from features.arrays import FloatArray
-from training.booster_fit import grow
+from training.booster_fit import TREE_THREADS, grow
 from training.dataset import Dataset
 from training.level_free_loss import Outcomes, newest_weighted_loss
 from training.linear_choice import LinearChoice, mixed
@@ -48,12 +49,21 @@ class RecencyTrial:
     def run(self, splits: Sequence[Split], blocks: Sequence[Outcomes]) -> Recency:
         """Compare by the plain loss: the level of all leads is what recency weights change most."""
         plain = mixed(self.trees.log_odds, self.linear.log_odds, self.share)
-        recent = [self._predicted(split) for split in splits]
+        recent = self._predicted(splits)
         gain = newest_weighted_loss(blocks, plain) - newest_weighted_loss(blocks, recent)
         return Recency(pays=True, log_odds=recent) if gain > _LEAST_GAIN else Recency(pays=False, log_odds=plain)
 
-    def _predicted(self, split: Split) -> FloatArray:
-        train, values = recency_weighted(split.train), split.test.matrix.values
-        trees = grow(train, self.trees.candidate, self.trees.trees, self.seed).log_odds(values)
-        linear = LinearFit(train, self.seed).member(self.linear.strength).log_odds(values)
-        return (1.0 - self.share) * trees + self.share * linear
+    def _predicted(self, splits: Sequence[Split]) -> list[FloatArray]:
+        """Fit to each train and predict its test; trees grow beside the logistic regressions."""
+        with ThreadPoolExecutor(TREE_THREADS) as pool:
+            trees = pool.map(self._by_trees, splits)
+            linear = [self._by_linear(split) for split in splits]
+            return mixed(list(trees), linear, self.share)
+
+    def _by_trees(self, split: Split) -> FloatArray:
+        grown = grow(recency_weighted(split.train), self.trees.candidate, self.trees.trees, self.seed)
+        return grown.log_odds(split.test.matrix.values)
+
+    def _by_linear(self, split: Split) -> FloatArray:
+        fitted = LinearFit(recency_weighted(split.train), self.seed).member(self.linear.strength)
+        return fitted.log_odds(split.test.matrix.values)

@@ -8,12 +8,11 @@ from typing import Final
 import numpy as np
 
 from features.arrays import FloatArray
-from training.booster_fit import binned, growing
+from training.booster_fit import TREE_THREADS, binned, growing
 from training.candidates import STEP, TREE_FLOOR, Candidate
 from training.level_free_loss import Outcomes, level_free_loss
 from training.splits import Split
 
-_THREADS: Final = 2
 
 _PATIENCE: Final = 4
 """Steps without a better loss after which no more trees are tried."""
@@ -50,7 +49,7 @@ def choose_trees(
         return _best_stage(blocks, candidate, _stages(splits, candidate, seed))
 
     # LightGBM lets other threads run while it grows trees, and candidates need nothing from each other.
-    with ThreadPoolExecutor(_THREADS) as pool:
+    with ThreadPoolExecutor(TREE_THREADS) as pool:
         return min(pool.map(tried, candidates), key=lambda choice: choice.loss)
 
 
