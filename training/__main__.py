@@ -17,11 +17,11 @@ from features.faults import BadDataError
 from features.sample import write_sample
 from features.wording import Language
 from training.console import progress, show_faults, show_run
+from training.fitting.ladder import TooFewDealsError
 from training.judging import UnjudgeableError
-from training.ladder import TooFewDealsError
 from training.settings import DEFAULT_SEED, TrainingSettings
-from training.store_location import StoreLocation
-from training.tracking_store import TrackingError
+from training.tracking.store_location import StoreLocation
+from training.tracking.tracking_store import TrackingError
 from training.train import Places, train
 
 SAMPLE: Final = Path("data/sample")

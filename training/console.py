@@ -12,10 +12,10 @@ from rich.table import Table
 
 from features.faults import Fault
 from features.wording import Language, Wording
-from training.bootstrap import Interval
-from training.evaluation import Evaluation
-from training.fitting import Progress as Tell
-from training.metrics import METRICS
+from training.evaluation.bootstrap import Interval
+from training.evaluation.evaluate import Evaluation
+from training.evaluation.metrics import METRICS
+from training.fitting.refit import Progress as Tell
 from training.train import TrainingRun
 
 _TITLE = Wording("On snapshots newer than all that was learnt from", "学習に使っていない最新の時点での評価")

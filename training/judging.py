@@ -10,14 +10,14 @@ from features.arrays import FloatArray, IntArray
 from features.instant import MS_PER_DAY
 from features.matrix import FeatureMatrix
 from features.spec import FeatureSpec
-from training.baselines import BASELINES, base_rate
-from training.dataset import Dataset
-from training.evaluation import Evaluation, evaluate
-from training.fitting import Selection, refit, select
-from training.preparation import Prepared
-from training.segments import OTHER, UNKNOWN, LabelArray, age_bands
-from training.splits import Split, newest_slice
-from training.verdict import Verdict, judge
+from training.evaluation.baselines import BASELINES, base_rate
+from training.evaluation.evaluate import Evaluation, evaluate
+from training.evaluation.segments import OTHER, UNKNOWN, LabelArray, age_bands
+from training.evaluation.verdict import Verdict, judge
+from training.fitting.refit import Selection, refit, select
+from training.labelling.dataset import Dataset
+from training.labelling.preparation import Prepared
+from training.labelling.splits import Split, newest_slice
 
 SEGMENTED: Final = ("source", "industry")
 Tell = Callable[[str], None]

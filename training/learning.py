@@ -4,12 +4,12 @@ import numpy as np
 import pandas as pd
 
 from features.tables import Tables
-from training.data_end import data_end_ms
-from training.fitting import Progress, refit
+from training.fitting.part_ranks import with_part_ranks
+from training.fitting.refit import Progress, refit
 from training.judging import judge_forward
-from training.leakage import leaks_by_being_filled
-from training.part_ranks import with_part_ranks
-from training.preparation import Prepared, prepare
+from training.labelling.data_end import data_end_ms
+from training.labelling.leakage import leaks_by_being_filled
+from training.labelling.preparation import Prepared, prepare
 from training.settings import TrainingSettings
 from training.trained import Trained
 

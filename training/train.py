@@ -8,18 +8,18 @@ from tempfile import TemporaryDirectory
 import pandas as pd
 
 from features.reading import read_tables
-from training.code_version import code_version
-from training.fingerprint import DataFingerprint, fingerprint
-from training.fitting import Progress
+from training.fitting.refit import Progress
 from training.learning import learn
-from training.masking import source_name
-from training.registry import RegisteredVersion, register
 from training.report import RunIdentity, write_report
-from training.reporting import METHOD, report_data
+from training.report.gathering import METHOD, report_data
 from training.settings import TrainingSettings
-from training.store_location import StoreLocation
-from training.tracking import TrackedRun, tracked_run
-from training.tracking_store import open_store
+from training.tracking.code_version import code_version
+from training.tracking.fingerprint import DataFingerprint, fingerprint
+from training.tracking.masking import source_name
+from training.tracking.registry import RegisteredVersion, register
+from training.tracking.store_location import StoreLocation
+from training.tracking.tracked_run import TrackedRun, tracked_run
+from training.tracking.tracking_store import open_store
 from training.trained import Trained
 
 

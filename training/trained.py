@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from features.fitting import FittedFeatures
 from models.conversion import ConversionModel
-from training.dataset import Dataset
 from training.judging import Judgement
-from training.leakage import Leak
-from training.preparation import Prepared
+from training.labelling.dataset import Dataset
+from training.labelling.leakage import Leak
+from training.labelling.preparation import Prepared
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,13 @@ from benchmarks.accuracy.sources import Trial
 from features.arrays import FloatArray
 from features.matrix import FeatureMatrix
 from models.calibration import probability
-from training.baselines import fit_logistic
-from training.booster_fit import binned, grow
-from training.candidates import FLOOR, TREE_FLOOR
-from training.fitting import fit
-from training.level_free_loss import Outcomes
-from training.splits import forward_blocks
-from training.tree_choice import choose_trees
+from training.evaluation.baselines import fit_logistic
+from training.fitting.booster_fit import binned, grow
+from training.fitting.candidates import FLOOR, TREE_FLOOR
+from training.fitting.level_free_loss import Outcomes
+from training.fitting.refit import fit
+from training.fitting.tree_choice import choose_trees
+from training.labelling.splits import forward_blocks
 
 OURS: Final = "ours"
 FLOOR_RECIPE: Final = "floor recipe"

@@ -8,11 +8,11 @@ from features.arrays import IntArray
 from features.matrix import FeatureMatrix
 from features.reading import read_tables
 from features.spec import FeatureSpec
-from training.data_end import data_end_ms
-from training.dataset import Dataset
-from training.leakage import leaks_by_being_filled
-from training.preparation import Prepared, prepare
-from training.splits import Split, newest_slice
+from training.labelling.data_end import data_end_ms
+from training.labelling.dataset import Dataset
+from training.labelling.leakage import leaks_by_being_filled
+from training.labelling.preparation import Prepared, prepare
+from training.labelling.splits import Split, newest_slice
 
 DATA: Final = Path(__file__).parents[2] / ".." / "shared" / "data"
 _SPLIT_SEED: Final = 1

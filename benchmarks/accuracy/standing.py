@@ -9,8 +9,8 @@ import numpy as np
 from benchmarks.accuracy.rivals import Rival
 from benchmarks.accuracy.sources import Source, Trial
 from features.arrays import FloatArray
-from training.bootstrap import Interval, Replicates, replicate
-from training.metrics import METRICS
+from training.evaluation.bootstrap import Interval, Replicates, replicate
+from training.evaluation.metrics import METRICS
 
 _RESAMPLE_SEED = 7
 _LEAST = 1e-4

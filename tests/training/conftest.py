@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from training.store_location import StoreLocation
+from training.tracking.store_location import StoreLocation
 
 
 @pytest.fixture(scope="session")
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("store")
     # Imported here, because importing MLflow takes seconds that only these tests should spend.
-    import_module("training.store_database").make_database(folder / "tracking.db", folder / "artifacts")
+    import_module("training.tracking.store_database").make_database(folder / "tracking.db", folder / "artifacts")
     return folder / "tracking.db"
 
 

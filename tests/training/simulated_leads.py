@@ -5,7 +5,7 @@ import numpy as np
 from features.arrays import FloatArray
 from features.instant import MS_PER_DAY
 from features.matrix import FeatureMatrix
-from training.dataset import Dataset
+from training.labelling.dataset import Dataset
 
 START_MS = 1_600_000_000_000
 

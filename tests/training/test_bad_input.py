@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 
 from features.sample import write_sample
 from training.__main__ import app
-from training.registry import RegisteredVersion, champion
-from training.store_location import StoreLocation
+from training.tracking.registry import RegisteredVersion, champion
+from training.tracking.store_location import StoreLocation
 
 Spoil = Callable[[Path], None]
 

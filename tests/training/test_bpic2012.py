@@ -14,8 +14,8 @@ from features.records import Records
 from features.snapshots import Snapshots
 from features.spec import FeatureSpec
 from features.tables import Tables
-from training.data_end import data_end_ms
-from training.preparation import Prepared, prepare
+from training.labelling.data_end import data_end_ms
+from training.labelling.preparation import Prepared, prepare
 
 SOURCE = Path(__file__).parents[3] / "shared" / "data" / "bpic2012"
 

@@ -8,9 +8,9 @@ from features.arrays import FloatArray
 from features.faults import Fault
 from features.matrix import FeatureMatrix
 from features.wording import Wording
-from training.evaluation import Evaluation
-from training.insights import AttributeInsight, NamedFeature
-from training.verdict import Verdict
+from training.evaluation.evaluate import Evaluation
+from training.evaluation.verdict import Verdict
+from training.report.insights import AttributeInsight, NamedFeature
 
 
 class DescribedFeature(NamedFeature, Protocol):

@@ -10,9 +10,10 @@ from features.faults import Fault
 from features.instant import MS_PER_DAY
 from features.matrix import FeatureMatrix
 from features.wording import Wording
-from training.dataset import Dataset
-from training.evaluation import Evaluation, evaluate
-from training.insights import attribute_insights
+from training.evaluation.evaluate import Evaluation, evaluate
+from training.evaluation.segments import age_bands
+from training.evaluation.verdict import judge
+from training.labelling.dataset import Dataset
 from training.report import (
     CustomField,
     DataUsed,
@@ -24,8 +25,7 @@ from training.report import (
     RunIdentity,
     TableUsed,
 )
-from training.segments import age_bands
-from training.verdict import judge
+from training.report.insights import attribute_insights
 
 START_MS = 1_672_531_200_000  # 1 January 2023
 SOURCES = ("web form", "trade show", "partner referral", "purchased list", "webinar", "<script>alert(1)</script>")

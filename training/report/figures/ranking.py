@@ -6,7 +6,7 @@ from typing import Any, Final
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
-from training.curves import Decile, Gains
+from training.evaluation.curves import Decile, Gains
 from training.report.figures.canvas import ACCENT, CONTRAST, MUTED, PALE, Drawing, bare, finish, house_style, only_axes
 from training.report.figures.labels import wrapped
 from training.report.vocabulary import Vocabulary

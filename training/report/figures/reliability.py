@@ -5,7 +5,7 @@ from typing import Any, Final
 import numpy as np
 from matplotlib.axes import Axes
 
-from training.curves import Reliability
+from training.evaluation.curves import Reliability
 from training.report.figures.canvas import ACCENT, INK, MUTED, Drawing, finish, house_style, only_axes
 from training.report.vocabulary import Vocabulary
 

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from matplotlib.axes import Axes
 
-from training.curves import Month
+from training.evaluation.curves import Month
 from training.report.figures.canvas import (
     ACCENT,
     CONTRAST,

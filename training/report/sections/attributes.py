@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from training.insights import AttributeInsight, ValueRate
 from training.report.data import ReportData
+from training.report.insights import AttributeInsight, ValueRate
 from training.report.parts import (
     Cell,
     Column,

@@ -1,6 +1,6 @@
 """Whether probabilities mean what they say."""
 
-from training.curves import ReliabilityBin
+from training.evaluation.curves import ReliabilityBin
 from training.report.data import ReportData
 from training.report.figures.reliability import draw_reliability
 from training.report.parts import Cell, Column, Pair, Paragraphs, Picture, Section, Table, number_cell

@@ -1,9 +1,9 @@
 """How good the predictions are: metrics against baselines, and what the differences amount to."""
 
-from training.bootstrap import Interval
-from training.evaluation import Evaluation
-from training.metrics import METRICS, Metric
-from training.model_score import Comparison, ModelScore
+from training.evaluation.bootstrap import Interval
+from training.evaluation.evaluate import Evaluation
+from training.evaluation.metrics import METRICS, Metric
+from training.evaluation.model_score import Comparison, ModelScore
 from training.report.data import ReportData
 from training.report.figures.metric_intervals import draw_metrics
 from training.report.numerals import undefined

@@ -1,7 +1,7 @@
 """Whether the best scores hold the wins."""
 
-from training.baselines import BASE_RATE
-from training.curves import Decile
+from training.evaluation.baselines import BASE_RATE
+from training.evaluation.curves import Decile
 from training.report.data import ReportData
 from training.report.figures.ranking import draw_deciles, draw_gains
 from training.report.numerals import undefined

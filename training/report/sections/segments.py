@@ -2,6 +2,7 @@
 
 from itertools import groupby
 
+from training.evaluation.segments import Segment
 from training.report.data import ReportData
 from training.report.numerals import undefined
 from training.report.parts import (
@@ -16,7 +17,6 @@ from training.report.parts import (
     scale_over,
 )
 from training.report.vocabulary import Vocabulary
-from training.segments import Segment
 
 
 def segments_section(report: ReportData, words: Vocabulary) -> Section:

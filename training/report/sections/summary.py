@@ -1,8 +1,8 @@
 """The few numbers a sales team needs."""
 
-from training.bootstrap import Interval
-from training.curves import Decile
-from training.evaluation import Evaluation
+from training.evaluation.bootstrap import Interval
+from training.evaluation.curves import Decile
+from training.evaluation.evaluate import Evaluation
 from training.report.data import ReportData
 from training.report.numerals import undefined
 from training.report.parts import Fact, Facts, Paragraphs, Section

@@ -2,10 +2,10 @@
 
 from typing import Final
 
+from training.evaluation.verdict import Level
 from training.report.data import ReportData
 from training.report.parts import Paragraphs, Point, Points, Section, Tone
 from training.report.vocabulary import Vocabulary
-from training.verdict import Level
 
 _LOOKS: Final[dict[Level, tuple[Tone, str]]] = {
     "ready": ("good", "✓"),

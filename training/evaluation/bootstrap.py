@@ -1,0 +1,127 @@
+"""Intervals by resampling whole groups of leads.
+
+Rows of one lead, and leads of one company, share their fate; resampling rows would make every interval too narrow.
+Resamples are multiplicities of groups, so the rows are sorted once and every resample is a new weighting of them
+(the cluster bootstrap: Davison & Hinkley 1997, section 3.8).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from features.arrays import FloatArray, IntArray
+from training.evaluation.metrics import Metric
+from training.evaluation.tally import Ranking
+from training.labelling.dataset import Dataset
+
+RESAMPLES = 300
+_TAILS = (2.5, 97.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A value with its 95 % interval; all NaN where the value is not defined."""
+
+    value: float
+    low: float
+    high: float
+
+    def above(self, bound: float) -> bool:
+        """Whether the whole interval lies above a bound; never where it is not defined."""
+        return self.low > bound
+
+    def below(self, bound: float) -> bool:
+        """Whether the whole interval lies below a bound; never where it is not defined."""
+        return self.high < bound
+
+
+@dataclass(frozen=True)
+class Replicates:
+    """One prediction's metrics on the data, and on every resample of it.
+
+    Attributes
+    ----------
+    value : dict
+        Metric name to its value on the data.
+    draws : dict
+        Metric name to its values on the resamples, float64 of shape (resamples,).
+    """
+
+    value: dict[str, float]
+    draws: dict[str, FloatArray]
+
+    def interval(self, metric: str) -> Interval:
+        """Return a metric with its percentile interval."""
+        return _percentile_interval(self.value[metric], self.draws[metric])
+
+    def minus(self, other: "Replicates", metric: str) -> Interval:
+        """Return the difference of a metric to another prediction's on the same resamples."""
+        difference = self.value[metric] - other.value[metric]
+        return _percentile_interval(difference, self.draws[metric] - other.draws[metric])
+
+
+def replicate(
+    data: Dataset,
+    predictions: Mapping[str, FloatArray],
+    metrics: Iterable[Metric],
+    *,
+    seed: int,
+    resamples: int = RESAMPLES,
+) -> dict[str, Replicates]:
+    """Measure predictions on the data and on resamples of its groups, the same resamples for all of them.
+
+    Parameters
+    ----------
+    data : Dataset
+        What was predicted: label, weight and group are used.
+    predictions : mapping
+        Name to probability, float64, one per row of the data.
+    metrics : iterable of Metric
+        What to measure.
+    seed : int
+        The same seed gives the same resamples.
+    resamples : int
+        How many.
+
+    Returns
+    -------
+    dict
+        Name to replicates, in the order of the predictions.
+    """
+    chosen = tuple(metrics)
+    groups, group = np.unique(data.group, return_inverse=True)
+    rankings = {name: Ranking.of(data.label, probability) for name, probability in predictions.items()}
+    values = {name: np.empty((resamples + 1, len(chosen))) for name in predictions}
+    columns = {name: (data.weight[ranking.order], group[ranking.order]) for name, ranking in rankings.items()}
+    for draw, multiplicity in enumerate(_multiplicities(len(groups), resamples, seed)):
+        for name, (weight, ordered_group) in columns.items():
+            tally = rankings[name].tally(weight * multiplicity[ordered_group])
+            values[name][draw] = [metric.measure(tally) for metric in chosen]
+    return {name: _replicates(chosen, table) for name, table in values.items()}
+
+
+def _multiplicities(groups: int, resamples: int, seed: int) -> Iterator[IntArray]:
+    """Yield how often each group is drawn: first once each, which is the data itself, then at random."""
+    generator = np.random.default_rng(seed)
+    yield np.ones(groups, dtype=np.int64)
+    for _ in range(resamples):
+        yield np.bincount(generator.integers(groups, size=groups), minlength=groups)
+
+
+def _replicates(metrics: tuple[Metric, ...], table: FloatArray) -> Replicates:
+    names = [metric.name for metric in metrics]
+    return Replicates(
+        value={name: float(table[0, position]) for position, name in enumerate(names)},
+        draws={name: table[1:, position] for position, name in enumerate(names)},
+    )
+
+
+def _percentile_interval(value: float, draws: FloatArray) -> Interval:
+    """Take the middle 95 % of the draws; a resample without both classes has no say."""
+    defined = draws[~np.isnan(draws)]
+    if np.isnan(value) or not len(defined):
+        return Interval(value, np.nan, np.nan)
+    low, high = np.percentile(defined, _TAILS)
+    # The calibration error grows under resampling, so its percentiles can miss the value itself.
+    return Interval(value, min(value, float(low)), max(value, float(high)))

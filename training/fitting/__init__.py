@@ -1,0 +1,1 @@
+"""Fit the conversion model: chosen forward in time, then fitted to everything."""

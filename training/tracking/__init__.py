@@ -1,0 +1,1 @@
+"""What is kept of a training in MLflow, and the registry of models."""
