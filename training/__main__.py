@@ -1,10 +1,13 @@
 """The commands: ``python -m training train`` and ``python -m training sample``."""
 
 import os
+import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from types import TracebackType
 from typing import Annotated, Final, NoReturn
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -129,5 +132,15 @@ def _end(console: Console, message: str, code: int) -> NoReturn:
     raise typer.Exit(code)
 
 
+def _tell_unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Tell of what nobody foresaw in one line; the traceback goes to a file for whoever mends it."""
+    REPORTS.mkdir(exist_ok=True)
+    details = REPORTS / "unexpected-error.log"
+    details.write_text("".join(traceback.format_exception(kind, error, trace)), encoding="utf-8")
+    message = f"error unexpected {kind.__name__}: {error}. No model was registered. Details are in {details}"
+    _console(stderr=True).print(escape(message), highlight=False, soft_wrap=True)
+
+
 if __name__ == "__main__":
+    sys.excepthook = _tell_unexpected
     app()

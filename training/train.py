@@ -10,7 +10,7 @@ import pandas as pd
 from features.reading import read_tables
 from training.fitting.refit import Progress
 from training.learning import learn
-from training.report import RunIdentity, write_report
+from training.report import ReportData, RunIdentity, write_report
 from training.report.gathering import METHOD, report_data
 from training.settings import TrainingSettings
 from training.tracking.code_version import code_version
@@ -74,18 +74,23 @@ def train(settings: TrainingSettings, places: Places, tell: Progress) -> Trainin
         tell("taking the data's fingerprint")
         data_fingerprint = fingerprint(tables)
         tell("writing the report")
-        report = _report(trained, settings, places, run, data_fingerprint, code)
-        tell("recording the run")
-        _record(trained, settings, run, data_fingerprint, report)
         with TemporaryDirectory() as scratch:
-            trained.model.save(Path(scratch))
-            version = register(run, Path(scratch), _tags(trained))
+            figures, model = Path(scratch) / "figures", Path(scratch) / "model"
+            content = _content(trained, settings, run, data_fingerprint, code)
+            page = places.reports / f"training-{run.run_id[:8]}.html"
+            report = write_report(content, settings.language, page, figures)
+            tell("recording the run")
+            _record(trained, settings, run, data_fingerprint)
+            run.log_file(report, "report")
+            run.log_folder(figures, "figures")
+            trained.model.save(model)
+            version = register(run, model, _tags(trained))
     return TrainingRun(trained, version, report)
 
 
-def _report(
-    trained: Trained, settings: TrainingSettings, places: Places, run: TrackedRun, data: DataFingerprint, code: str
-) -> Path:
+def _content(
+    trained: Trained, settings: TrainingSettings, run: TrackedRun, data: DataFingerprint, code: str
+) -> ReportData:
     identity = RunIdentity(
         source_name=source_name(settings.source),
         data_end_ms=trained.prepared.data_end_ms,
@@ -93,17 +98,15 @@ def _report(
         run_id=run.run_id,
         time_zone=settings.time_zone,
     )
-    content = report_data(trained, identity, data, {"data": data.digest, "code": code})
-    return write_report(content, settings.language, places.reports / f"training-{run.run_id[:8]}.html")
+    return report_data(trained, identity, data, {"data": data.digest, "code": code})
 
 
-def _record(trained: Trained, settings: TrainingSettings, run: TrackedRun, data: DataFingerprint, report: Path) -> None:
+def _record(trained: Trained, settings: TrainingSettings, run: TrackedRun, data: DataFingerprint) -> None:
     run.log_params(_parameters(trained, settings))
     run.log_metrics(trained.judgement.evaluation.to_metrics())
     run.set_tags(_tags(trained))
     run.log_json("fingerprint.json", data.to_json())
     run.log_json("left_out.json", _left_out(trained))
-    run.log_file(report, "report")
 
 
 def _parameters(trained: Trained, settings: TrainingSettings) -> Mapping[str, object]:

@@ -50,6 +50,15 @@ def render(report: ReportData, language: Language) -> str:
     language : {"en", "ja"}
         The language of the page.
     """
+    return _page(report, language, _sections(report, language))
+
+
+def _sections(report: ReportData, language: Language) -> list[Section]:
+    words = vocabulary(language)
+    return [make(report, words) for make in SECTIONS]
+
+
+def _page(report: ReportData, language: Language, sections: list[Section]) -> str:
     words = vocabulary(language)
     return (
         _environment()
@@ -61,19 +70,24 @@ def render(report: ReportData, language: Language) -> str:
             about=_about(report, words),
             verdict=verdict_section(report, words),
             contents=words("page.contents"),
-            sections=[make(report, words) for make in SECTIONS],
+            sections=sections,
             closing=words("page.closing"),
         )
     )
 
 
-def write_report(report: ReportData, language: Language, path: Path) -> Path:
-    """Write the page as UTF-8 and return where; the folder is made where it is missing.
+def write_report(report: ReportData, language: Language, path: Path, figures: Path) -> Path:
+    """Write the page as UTF-8 and return where, and its figures one by one; folders are made where they are missing.
 
     A name that is not text (a folder whose bytes are no UTF-8) loses those bytes to question marks.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(render(report, language), encoding="utf-8", errors="replace", newline="\n")
+    figures.mkdir(parents=True, exist_ok=True)
+    sections = _sections(report, language)
+    path.write_text(_page(report, language, sections), encoding="utf-8", errors="replace", newline="\n")
+    for section in sections:
+        for number, drawing in enumerate(section.drawings, start=1):
+            (figures / f"{section.name}-{number}.svg").write_bytes(drawing.svg)
     return path
 
 

@@ -130,6 +130,17 @@ class Section:
     blocks: tuple[Block, ...] = field(default=())
     tone: Tone = "plain"
 
+    @property
+    def drawings(self) -> tuple[Drawing, ...]:
+        """Its figures, in order."""
+        return tuple(drawing for block in self.blocks for drawing in _drawings(block))
+
+
+def _drawings(block: Block) -> tuple[Drawing, ...]:
+    if isinstance(block, Pair):
+        return (*_drawings(block.left), *_drawings(block.right))
+    return (block.drawing,) if isinstance(block, Picture) else ()
+
 
 @dataclass(frozen=True)
 class Scale:

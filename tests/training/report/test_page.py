@@ -87,11 +87,20 @@ def test_no_name_breaks_the_page(bare_report: ReportData, tmp_path: Path) -> Non
     names = (HOSTILE, '" onload="alert(1)', "{{ 7 * 7 }}", "{0}", "$x^2$", "顧客\x00\ud800")
     run = replace(bare_report.run, source_name="".join(names), run_id=names[1], model_version=names[0])
     report = replace(bare_report, run=run, parameters={name: name for name in names})
-    page = write_report(report, "ja", tmp_path / "new" / "report.html").read_text(encoding="utf-8")
+    page = write_report(report, "ja", tmp_path / "new" / "report.html", tmp_path / "figures").read_text(
+        encoding="utf-8"
+    )
     outline = Outline(page)
     assert not outline.attributes("script")
     assert not any("onload" in attributes for _, attributes in outline.tags)
     assert "{{ 7 * 7 }}" in page
+
+
+def test_figures_are_written_one_by_one_as_well(report: ReportData, tmp_path: Path) -> None:
+    page = write_report(report, "en", tmp_path / "report.html", tmp_path / "figures").read_text(encoding="utf-8")
+    figures = list((tmp_path / "figures").glob("*.svg"))
+    assert len(figures) == page.count("<figure>") > 0
+    assert all(figure.read_bytes().startswith(b"<?xml") for figure in figures)
 
 
 def test_same_data_gives_the_same_bytes(report: ReportData, page: str, language: Language) -> None:
