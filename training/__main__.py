@@ -2,6 +2,7 @@
 
 import os
 import sys
+import tempfile
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -120,7 +121,8 @@ def _told(console: Console) -> Iterator[None]:
         yield
     except BadDataError as error:
         show_faults(console, error.faults)
-        _end(console, "Nothing was trained and the registered models are as they were.", EXIT_BAD_INPUT)
+        console.print("Nothing was trained, and the registered models are as they were.")
+        raise typer.Exit(EXIT_BAD_INPUT) from error
     except (TooFewDealsError, UnjudgeableError) as error:
         _end(console, str(error), EXIT_BAD_INPUT)
     except TrackingError as error:
@@ -134,8 +136,7 @@ def _end(console: Console, message: str, code: int) -> NoReturn:
 
 def _tell_unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Tell of what nobody foresaw in one line; the traceback goes to a file for whoever mends it."""
-    REPORTS.mkdir(exist_ok=True)
-    details = REPORTS / "unexpected-error.log"
+    details = Path(tempfile.gettempdir()) / "lead-scoring-error.log"
     details.write_text("".join(traceback.format_exception(kind, error, trace)), encoding="utf-8")
     message = f"error unexpected {kind.__name__}: {error}. No model was registered. Details are in {details}"
     _console(stderr=True).print(escape(message), highlight=False, soft_wrap=True)
