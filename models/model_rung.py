@@ -37,10 +37,8 @@ class ModelRung:
             strict=True,
         )
         return [
-            Answer(
-                "model", shown, model.horizon_days, rank, {"fit": fit, "engagement": engagement}, why, known, warnings
-            )
-            for shown, rank, (fit, engagement), why, known, warnings in columns
+            Answer("model", shown, model.horizon_days, rank, parts, why, known, warnings)
+            for shown, rank, parts, why, known, warnings in columns
         ]
 
     def _part_ranks(self, contributions: Contributions) -> list[dict[Part, Rank]]:
