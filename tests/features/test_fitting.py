@@ -1,0 +1,72 @@
+"""Which features a source affords."""
+
+import numpy as np
+import pandas as pd
+
+from features.fitting import MOST_CATEGORIES, FittedFeatures, fit_features
+from features.instant import MS_PER_DAY
+from features.records import Records
+from features.sample import simulate
+from features.snapshots import Snapshots
+from features.spec import FeatureSpec
+from features.tables import Tables
+
+LEADS = 300
+
+
+def _fitted(frames: dict[str, pd.DataFrame], excluded: frozenset[str] = frozenset()) -> FittedFeatures:
+    records = Records.of(Tables.from_frames(time_zone="UTC", **frames))
+    lead = np.arange(LEADS)
+    return fit_features(records, Snapshots(lead, records.created_ms[lead] + 30 * MS_PER_DAY), excluded)
+
+
+def _with_columns(**columns: str | list[str] | list[str | None]) -> dict[str, pd.DataFrame]:
+    frames = simulate(LEADS, seed=3)
+    return {**frames, "leads": frames["leads"].assign(**columns)}
+
+
+def test_full_tables_give_the_whole_catalogue_and_fewer_tables_fewer_features() -> None:
+    frames = simulate(LEADS, seed=3)
+    whole, bare = _fitted(frames), _fitted({"leads": frames["leads"]})
+    assert 60 <= len(whole.spec.names) <= 110
+    assert set(bare.spec.names) < set(whole.spec.names)
+    assert not [name for name in bare.spec.names if "meeting" in name or "email_c" in name]
+
+
+def test_feature_that_says_the_same_of_every_lead_is_left_out() -> None:
+    fitted = _fitted(_with_columns(same="x", sometimes=["x", None] * (LEADS // 2)))
+    assert "lead_same" not in fitted.spec.names
+    assert "lead_sometimes" in fitted.spec.names
+    assert [one.column for one in fitted.left_out] == ["same"]
+    assert all(len(np.unique(column)) > 1 for column in fitted.matrix.values.T)
+
+
+def test_excluded_column_is_no_feature() -> None:
+    assert "lead_seats" not in _fitted(simulate(LEADS, seed=3), frozenset({"leads.seats"})).spec.names
+
+
+def test_rare_values_share_one_code() -> None:
+    values = ["big"] * 200 + ["small"] * 90 + [f"rare {row}" for row in range(10)]
+    fitted = _fitted(_with_columns(size=values))
+    feature = next(one for one in fitted.spec.features if one.name == "lead_size")
+    assert feature.categories == ("big", "small")
+    assert (fitted.matrix.column("lead_size")[290:] == 2).all()
+
+
+def test_values_with_enough_leads_are_told_apart() -> None:
+    fitted = _fitted(_with_columns(town=[f"town {row % (MOST_CATEGORIES // 2)}" for row in range(LEADS)]))
+    feature = next(one for one in fitted.spec.features if one.name == "lead_town")
+    assert feature.categories is not None
+    assert len(feature.categories) == MOST_CATEGORIES // 2
+
+
+def test_unknown_activity_types_get_the_generic_features() -> None:
+    frames = simulate(LEADS, seed=3)
+    activities = frames["activities"].assign(type=frames["activities"]["type"].replace("page_view", "Visite du site"))
+    names = _fitted({**frames, "activities": activities}).spec.names
+    assert {"activity_visite_du_site_count_30d", "activity_visite_du_site_days_since_last"} <= set(names)
+
+
+def test_spec_survives_json() -> None:
+    spec = _fitted(simulate(LEADS, seed=3)).spec
+    assert FeatureSpec.from_json(spec.to_json()) == spec
