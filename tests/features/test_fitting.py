@@ -20,9 +20,10 @@ def _fitted(frames: dict[str, pd.DataFrame], excluded: frozenset[str] = frozense
     return fit_features(records, Snapshots(lead, records.created_ms[lead] + 30 * MS_PER_DAY), excluded)
 
 
-def _with_columns(**columns: str | list[str] | list[str | None]) -> dict[str, pd.DataFrame]:
+def _with_columns(**columns: list[str] | list[str | None]) -> dict[str, pd.DataFrame]:
     frames = simulate(LEADS, seed=3)
-    return {**frames, "leads": frames["leads"].assign(**columns)}
+    added = pd.DataFrame(columns, index=frames["leads"].index)
+    return {**frames, "leads": pd.concat([frames["leads"], added], axis="columns")}
 
 
 def test_full_tables_give_the_whole_catalogue_and_fewer_tables_fewer_features() -> None:
@@ -34,7 +35,7 @@ def test_full_tables_give_the_whole_catalogue_and_fewer_tables_fewer_features() 
 
 
 def test_feature_that_says_the_same_of_every_lead_is_left_out() -> None:
-    fitted = _fitted(_with_columns(same="x", sometimes=["x", None] * (LEADS // 2)))
+    fitted = _fitted(_with_columns(same=["x"] * LEADS, sometimes=["x", None] * (LEADS // 2)))
     assert "lead_same" not in fitted.spec.names
     assert "lead_sometimes" in fitted.spec.names
     assert [one.column for one in fitted.left_out] == ["same"]
