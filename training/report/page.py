@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from features.wording import Language
 from training.report.data import ReportData
+from training.report.page_font import font_face
 from training.report.parts import Section
 from training.report.sections.appendix import appendix_section
 from training.report.sections.attributes import attributes_section
@@ -60,7 +61,7 @@ def _sections(report: ReportData, language: Language) -> list[Section]:
 
 def _page(report: ReportData, language: Language, sections: list[Section]) -> str:
     words = vocabulary(language)
-    return (
+    page = (
         _environment()
         .get_template("report.html.j2")
         .render(
@@ -74,6 +75,7 @@ def _page(report: ReportData, language: Language, sections: list[Section]) -> st
             closing=words("page.closing"),
         )
     )
+    return page.replace("</style>", f"{font_face(page)}</style>", 1)
 
 
 def write_report(report: ReportData, language: Language, path: Path, figures: Path) -> Path:

@@ -70,7 +70,7 @@ def test_page_needs_nothing_from_anywhere(page: str) -> None:
     links = [attributes["href"] or "" for attributes in Outline(page).attributes("a")]
     assert all(link.startswith("#") for link in links)
     assert not Outline(page).attributes("script") + Outline(page).attributes("link")
-    assert "url(" not in page
+    assert page.count("url(") == page.count("url(data:font/woff;base64,")
 
 
 def test_page_is_small_enough_to_send(page: str) -> None:
@@ -164,3 +164,8 @@ def test_browser_finds_no_element_wider_than_the_page(page: str, tmp_path: Path)
         capture_output=True, check=True, timeout=60, env={**os.environ, "HOME": str(tmp_path)},
     )  # fmt: skip
     assert "<title>0 too wide</title>" in answer.stdout.decode("utf-8", "replace")
+
+
+def test_page_brings_the_font_for_its_own_japanese(page: str, language: Language) -> None:
+    assert ("data:font/woff;base64," in page) == any(character >= "\u2e80" for character in page)
+    assert language == "en" or "data:font/woff;base64," in page

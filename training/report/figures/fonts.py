@@ -33,20 +33,21 @@ def legible(text: str) -> str:
 
 @cache
 def _register_japanese() -> None:
-    font_manager.fontManager.addfont(_japanese_file())
+    font_manager.fontManager.addfont(japanese_file())
 
 
 @cache
 def _known_characters() -> frozenset[int]:
     latin = font_manager.findfont(_LATIN)
-    return frozenset(FT2Font(latin).get_charmap()) | frozenset(FT2Font(_japanese_file()).get_charmap())
+    return frozenset(FT2Font(latin).get_charmap()) | frozenset(FT2Font(japanese_file()).get_charmap())
 
 
 @cache
-def _japanese_file() -> str:
+def japanese_file() -> str:
+    """Return the path of the font that has Japanese glyphs."""
     package = find_spec("matplotlib_fontja")
     if package is None or package.origin is None:
         raise ModuleNotFoundError(
-            "the report's Japanese font was not found: it comes with the package matplotlib-fontja; run `make setup`"
+            "the report's Japanese font was not found: it comes with the package matplotlib-fontja; run `make install`"
         )
     return str(Path(package.origin).parent / "fonts" / "ipaexg.ttf")
