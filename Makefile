@@ -6,7 +6,7 @@ DATA ?=
 # Who trains what is nobody else's business.
 export MLFLOW_DISABLE_TELEMETRY := true
 .DEFAULT_GOAL := help
-.PHONY: help install train test lint format notebooks bench lock clean
+.PHONY: help install train score serve test lint format notebooks bench lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-10s %s\n", $$1, $$2}'
@@ -25,6 +25,12 @@ install: $(VENV)/installed ## Make the environment from the lock file
 
 train: install ## Train, evaluate, register and report: DATA=folder-or-URL LANGUAGE=en|ja HORIZON_DAYS= DATA_END=
 	@$(RUN) training train $(if $(DATA),"$(DATA)")
+
+score: install ## Score open leads, or the rows of SNAPSHOTS, by the champion: DATA= OUT=file-or-url#table
+	@$(RUN) serving score "$(or $(DATA),data/sample)" "$(or $(OUT),reports/scores.csv)"
+
+serve: install ## Answer POST /score by the champion; settings are LEADS_*
+	@$(RUN) serving serve
 
 test: install ## Run every test; no server needs to be running
 	$(RUN) pytest

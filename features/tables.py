@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from features.faults import Fault
-from features.schema import SCHEMAS, time_columns
+from features.schema import SCHEMAS
 from features.validation import RawTable, nearest, raw_from_frame, validate
 
 
@@ -66,12 +66,6 @@ class Tables:
         """
         valid = validate(raws, faults, time_zone)
         return cls(**valid.frames, present=valid.present, warnings=valid.warnings)
-
-    def data_end(self) -> pd.Timestamp:
-        """Return the latest instant in any declared time of any table, in UTC."""
-        latest = [getattr(self, name)[column].max() for name in SCHEMAS for column in time_columns(name)]
-        end: pd.Timestamp = max(instant for instant in latest if not pd.isna(instant))
-        return end
 
 
 def _unknown_table(name: str) -> Fault:

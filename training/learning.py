@@ -3,11 +3,11 @@
 import numpy as np
 import pandas as pd
 
+from features.data_end import data_end_ms
 from features.tables import Tables
 from training.fitting.part_ranks import with_part_ranks
 from training.fitting.refit import Progress, refit
 from training.judging import judge_forward
-from training.labelling.data_end import data_end_ms
 from training.labelling.leakage import leaks_by_being_filled
 from training.labelling.preparation import Prepared, prepare
 from training.settings import TrainingSettings

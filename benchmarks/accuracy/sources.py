@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Final
 
 from features.arrays import IntArray
+from features.data_end import data_end_ms
 from features.matrix import FeatureMatrix
 from features.reading import read_tables
 from features.spec import FeatureSpec
-from training.labelling.data_end import data_end_ms
 from training.labelling.dataset import Dataset
 from training.labelling.leakage import leaks_by_being_filled
 from training.labelling.preparation import Prepared, prepare

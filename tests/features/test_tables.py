@@ -11,16 +11,6 @@ DATA = Path(__file__).parents[2] / ".." / "shared" / "data"
 LEADS = pd.DataFrame({"lead_id": ["A", "B"], "created_at": ["2024-01-01T00:00Z", "2024-01-02T00:00Z"]})
 
 
-def test_data_end_is_the_latest_declared_time_of_any_table() -> None:
-    activities = pd.DataFrame({"lead_id": ["A"], "type": ["call"], "occurred_at": ["2024-01-03T00:00Z"]})
-    tables = Tables.from_frames(
-        leads=LEADS.assign(renewal_at="2030-01-01T00:00Z"),
-        activities=activities.assign(recorded_at="2024-01-04T01:02:03.004+01:00"),
-    )
-    assert tables.data_end() == pd.Timestamp("2024-01-04T00:02:03.004Z")
-    assert Tables.from_frames(leads=LEADS).data_end() == pd.Timestamp("2024-01-02", tz="UTC")
-
-
 def test_absent_table_is_an_empty_frame_with_its_columns() -> None:
     tables = Tables.from_frames(leads=LEADS)
     assert tables.present == {"leads"}

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from features.compute import compute
+from features.data_end import data_end_ms
 from features.instant import to_ms
 from features.matrix import FeatureMatrix
 from features.reading import read_tables
@@ -14,7 +15,6 @@ from features.records import Records
 from features.snapshots import Snapshots
 from features.spec import FeatureSpec
 from features.tables import Tables
-from training.labelling.data_end import data_end_ms
 from training.labelling.preparation import Prepared, prepare
 
 SOURCE = Path(__file__).parents[3] / "shared" / "data" / "bpic2012"

@@ -37,7 +37,7 @@ def choose_horizon(outcomes: pd.DataFrame, data_end_ms: int, requested_days: int
     Parameters
     ----------
     outcomes : pandas.DataFrame
-        As ``training.labelling.outcomes.lead_outcomes`` returns them.
+        As ``features.outcomes.lead_outcomes`` returns them.
     data_end_ms : int
         Milliseconds since the epoch.
     requested_days : int, optional

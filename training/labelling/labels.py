@@ -20,7 +20,7 @@ def label_snapshots(
     snapshots : pandas.DataFrame
         As ``training.labelling.snapshots.lead_snapshots`` returns them.
     outcomes : pandas.DataFrame
-        As ``training.labelling.outcomes.lead_outcomes`` returns them for the same leads and data end.
+        As ``features.outcomes.lead_outcomes`` returns them for the same leads and data end.
     horizon_days : int
         How far the label looks ahead.
     data_end_ms : int

@@ -61,7 +61,7 @@ def leaks_by_being_filled(tables: Tables, outcomes: pd.DataFrame) -> tuple[Leak,
     tables : Tables
         The source.
     outcomes : pandas.DataFrame
-        As ``training.labelling.outcomes.lead_outcomes`` returns them.
+        As ``features.outcomes.lead_outcomes`` returns them.
     """
     won = (outcomes["outcome"] == "won").to_numpy(dtype=np.bool_)
     if not won.any() or won.all():

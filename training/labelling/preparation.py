@@ -10,6 +10,7 @@ from features.arrays import IntArray
 from features.compute import compute
 from features.fitting import FittedFeatures, fit_features
 from features.matrix import FeatureMatrix
+from features.outcomes import lead_outcomes
 from features.records import Records
 from features.snapshots import Snapshots
 from features.spec import FeatureSpec
@@ -17,7 +18,6 @@ from features.tables import Tables
 from training.labelling.dataset import Dataset
 from training.labelling.horizon import Horizon, choose_horizon
 from training.labelling.labels import label_snapshots
-from training.labelling.outcomes import lead_outcomes
 from training.labelling.snapshots import ages_for, lead_snapshots
 
 

@@ -31,7 +31,7 @@ def lead_snapshots(outcomes: pd.DataFrame, ages_days: tuple[int, ...], data_end_
     Parameters
     ----------
     outcomes : pandas.DataFrame
-        As ``training.labelling.outcomes.lead_outcomes`` returns them; leads with a ``left_out`` get no snapshot.
+        As ``features.outcomes.lead_outcomes`` returns them; leads with a ``left_out`` get no snapshot.
     ages_days : tuple of int
         Ages in days, ascending.
     data_end_ms : int

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from features.arrays import IntArray
+from features.outcomes import LEFT_OUT_REASONS
 from features.recipe import CustomRecipe
 from features.wording import Wording
-from training.labelling.outcomes import LEFT_OUT_REASONS
 from training.report import (
     CustomField,
     DataUsed,

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from features.instant import MISSING_MS, MS_PER_DAY, from_ms
+from features.outcomes import lead_outcomes
 from features.tables import Tables
 from training.labelling.labels import label_snapshots
-from training.labelling.outcomes import lead_outcomes
 from training.labelling.snapshots import AGES_DAYS, lead_snapshots
 
 NEVER = 10_000

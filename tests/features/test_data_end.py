@@ -4,9 +4,9 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from features.data_end import data_end_ms
 from features.instant import MS_PER_DAY
 from features.tables import Tables
-from training.labelling.data_end import data_end_ms
 
 LEADS = {"lead_id": ["L"], "created_at": ["1970-01-02T00:00:00Z"]}
 

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from features.instant import MS_PER_DAY
+from features.outcomes import LEFT_OUT_REASONS, lead_outcomes
 from features.tables import Tables
-from training.labelling.outcomes import LEFT_OUT_REASONS, lead_outcomes
 
 Row: TypeAlias = dict[str, object]
 END_DAY = 100

@@ -1,0 +1,89 @@
+"""From a request to its answer, the same behind every door of the service."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from features.wording import Language
+from models.lead_score_json import lead_score_json
+from serving.champion import Champion
+from serving.history_entry import HistoryEntry
+from serving.instant import iso
+from serving.problems import ProblemError, invalid_request
+from serving.request_errors import Location, field_errors
+from serving.request_records import one_snapshot, records_of
+from serving.row_fields import Reading
+from serving.score_id import new_score_id
+from serving.score_request import ScoreRequest, score_request_model
+
+_BODY: Final[Location] = ("body",)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the caller gets, and what is remembered of it."""
+
+    content: dict[str, Any]
+    entry: HistoryEntry
+
+
+def read_request(content: Any, reading: Reading, root: Location = _BODY) -> ScoreRequest:
+    """Validate a request.
+
+    Parameters
+    ----------
+    content : object
+        As JSON gives it.
+    reading : Reading
+        How times are read, and when it is now.
+    root : tuple of str or int
+        Where the request stands in the body.
+
+    Raises
+    ------
+    ProblemError
+        422 with everything that is wrong.
+    """
+    try:
+        return score_request_model().model_validate(content, context=reading)
+    except ValidationError as error:
+        listed, count = field_errors(error, root)
+        raise ProblemError(invalid_request(listed, count)) from None
+
+
+def answer(champion: Champion, request: ScoreRequest, language: Language, now_ms: int) -> Answer:
+    """Score a lead.
+
+    Parameters
+    ----------
+    champion : Champion
+        Who scores it.
+    request : ScoreRequest
+        The lead.
+    language : {"en", "ja"}
+        Of the sentences, if the request does not say.
+    now_ms : int
+        When this is; the lead is looked at then, if the request does not say.
+    """
+    as_of_ms = now_ms if request.as_of is None else request.as_of
+    [scored] = champion.scorer.score(records_of(request), one_snapshot(as_of_ms))
+    entry = HistoryEntry(
+        score_id=new_score_id(now_ms),
+        lead_id=request.lead_id,
+        as_of_ms=as_of_ms,
+        scored_at_ms=now_ms,
+        method=scored.answer.method,
+        probability=scored.answer.probability,
+        score=scored.answer.rank.score,
+        grade=scored.answer.rank.grade,
+        gates=scored.gates.overall,
+        route=scored.recommendation.route,
+        model_name=champion.name,
+        model_version=champion.version,
+    )
+    content = lead_score_json(scored, request.language or language)
+    content["model"] = champion.identity()
+    content["score_id"] = entry.score_id
+    content["scored_at"] = iso(now_ms)
+    return Answer(content, entry)

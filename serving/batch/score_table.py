@@ -1,0 +1,52 @@
+"""Scores as rows of a table."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+import pandas as pd
+from pydantic_core import to_json
+
+from features.wording import Language, Wording
+from models.bant import PILLARS
+from models.lead_score import LeadScore
+from models.lead_score_json import lead_score_json
+from serving.champion import Champion
+
+_BETWEEN: Final = Wording("; ", "／")
+_TEXTS: Final = ("lead_id", "method", "grade", "fit_grade", "engagement_grade", "gates_overall", "reasons")
+
+
+def score_table(scores: Iterable[LeadScore], champion: Champion, language: Language) -> pd.DataFrame:
+    """Return one row a score, in order.
+
+    Columns: ``lead_id``, ``as_of``, ``method``, ``probability``, ``horizon_days``, ``score``, ``grade``, the parts
+    ``fit_*`` and ``engagement_*``, ``gates_*``, ``route``, ``recommendation``, ``reasons`` as sentences,
+    ``reasons_json`` as the ``explanation`` of the HTTP contract, ``completeness``, ``warnings``, ``model_name`` and
+    ``model_version``.
+    """
+    frame = pd.DataFrame([_row(score, champion, language) for score in scores])
+    frame["as_of"] = pd.to_datetime(frame["as_of"], utc=True).astype("datetime64[ms, UTC]")
+    return frame.astype({"probability": "float64", "horizon_days": "Int64"} | dict.fromkeys(_TEXTS, "str"))
+
+
+def _row(score: LeadScore, champion: Champion, language: Language) -> dict[str, Any]:
+    told = lead_score_json(score, language)
+    between = _BETWEEN.in_language(language)
+    gates = told["gates"]
+    return {
+        **{name: told[name] for name in ("lead_id", "as_of", "method")},
+        "probability": score.answer.probability,
+        "horizon_days": score.answer.horizon_days,
+        **{name: told[name] for name in ("score", "grade")},
+        **{f"{part}_{name}": told[part][name] for part in ("fit", "engagement") for name in ("score", "grade")},
+        "gates_overall": gates["overall"],
+        **{f"gates_{pillar}": gates[pillar]["status"] for pillar in PILLARS},
+        "route": told["recommendation"]["route"],
+        "recommendation": told["recommendation"]["text"],
+        "reasons": between.join(reason["text"] for reason in told["explanation"]["reasons"]),
+        "reasons_json": to_json(told["explanation"]).decode(),
+        "completeness": told["completeness"],
+        "warnings": between.join(told["warnings"]),
+        "model_name": champion.name,
+        "model_version": champion.version,
+    }

@@ -1,0 +1,73 @@
+"""The bytes of a request: counted while they come in, then read as JSON."""
+
+from http import HTTPStatus
+from typing import Any, Final
+
+from fastapi import Request
+from pydantic_core import from_json
+
+from serving.problems import FieldError, Problem, ProblemError, invalid_request
+
+_JSON: Final = "application/json"
+_UTF8: Final = frozenset({"utf-8", "utf8"})
+_FORM: Final = "content-type: application/json"
+
+
+async def read_json(request: Request, max_bytes: int) -> Any:
+    """Return what a request's body says. Of a name that stands twice in an object, the last one counts.
+
+    Parameters
+    ----------
+    request : fastapi.Request
+        Its body is read to the end or to one byte too many, whichever comes first.
+    max_bytes : int
+        How large the body may be.
+
+    Raises
+    ------
+    ProblemError
+        413 too large, 415 not declared as JSON, 422 not JSON.
+    """
+    _check_headers(request, max_bytes)
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > max_bytes:
+            raise ProblemError(_too_large(max_bytes))
+        chunks.append(chunk)
+    return _parsed(b"".join(chunks))
+
+
+def _check_headers(request: Request, max_bytes: int) -> None:
+    kind, *parameters = [part.strip().lower() for part in request.headers.get("content-type", "").split(";")]
+    if kind != _JSON:
+        raise ProblemError(_unsupported(f"Send JSON, and say so with the header {_FORM}."))
+    charsets = {
+        value.strip('" ') for name, _, value in (part.partition("=") for part in parameters) if name == "charset"
+    }
+    if not charsets <= _UTF8:
+        raise ProblemError(_unsupported("Send JSON in UTF-8, the only encoding that JSON has."))
+    if request.headers.get("content-encoding", "identity") != "identity":
+        raise ProblemError(_unsupported("Send the body as it is, without compressing it."))
+    length = request.headers.get("content-length", "")
+    if length.isdecimal() and int(length) > max_bytes:
+        raise ProblemError(_too_large(max_bytes))
+
+
+def _parsed(content: bytes) -> Any:
+    try:
+        return from_json(content, allow_inf_nan=False)
+    except ValueError as error:
+        found = f"{len(content):,} bytes" if content else "nothing"
+        message = f"must be JSON in UTF-8: {error}" if content else "must be a JSON object"
+        raise ProblemError(invalid_request([FieldError(("body",), message, found)])) from None
+
+
+def _too_large(max_bytes: int) -> Problem:
+    detail = f"The body may have {max_bytes:,} bytes. Send fewer leads at a time, or only the latest rows of each."
+    return Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", detail, headers={"connection": "close"})
+
+
+def _unsupported(detail: str) -> Problem:
+    return Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", detail)

@@ -1,0 +1,64 @@
+"""One time of a request as an instant, read as ``features.validation`` reads a column of them."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+_DAY = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
+_CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?"
+_OFFSET = r"(?:Z|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)"
+_TIME: Final = re.compile(f"{_DAY}(?:[T ]{_CLOCK}(?:{_OFFSET})?)?", re.ASCII)
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND: Final = timedelta(milliseconds=1)
+_EARLIEST_MS: Final = -2_208_988_800_000
+_LATEST_MS: Final = 7_258_118_400_000
+"""The years 1900 to 2199, as the canonical tables allow them."""
+
+
+class NoInstantError(ValueError):
+    """A text is no time, or one that no row of a CRM can have."""
+
+
+def read_instant(text: str, zone: ZoneInfo) -> int:
+    """Return milliseconds since the epoch, finer parts cut off.
+
+    Parameters
+    ----------
+    text : str
+        ISO 8601: a day, or a day and a clock, with or without an offset.
+    zone : zoneinfo.ZoneInfo
+        Where a time without offset was written down. Of an hour that the clock shows twice the later one is taken; a
+        clock that was never shown stands for the moment at which clocks were put forward.
+
+    Raises
+    ------
+    NoInstantError
+        Says what was required; the text itself is not repeated.
+    """
+    if _TIME.fullmatch(text) is None:
+        raise NoInstantError("must be a time in ISO 8601, such as 2026-03-31T09:30:00+09:00")
+    try:
+        time = datetime.fromisoformat(text)
+    except ValueError:
+        raise NoInstantError("must be a day that exists") from None
+    instant_ms = ((time if time.tzinfo else _localised(time, zone)) - _EPOCH) // _MILLISECOND
+    if not _EARLIEST_MS <= instant_ms < _LATEST_MS:
+        raise NoInstantError("must lie between the years 1900 and 2200")
+    return instant_ms
+
+
+def iso(instant_ms: int) -> str:
+    """Return an instant as ISO 8601 in UTC, with milliseconds where there are any."""
+    time = _EPOCH + instant_ms * _MILLISECOND
+    return time.replace(tzinfo=None).isoformat(timespec="milliseconds" if instant_ms % 1000 else "seconds") + "Z"
+
+
+def _localised(clock: datetime, zone: ZoneInfo) -> datetime:
+    time = clock.replace(tzinfo=zone, fold=1)
+    if time.astimezone(UTC).astimezone(zone).replace(tzinfo=None, fold=0) == clock:
+        return time
+    shifted: datetime = pd.Timestamp(clock).tz_localize(zone, nonexistent="shift_forward").to_pydatetime()
+    return shifted

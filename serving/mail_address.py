@@ -1,0 +1,17 @@
+"""A mail address of a request, reduced before anything else sees it."""
+
+import re
+import unicodedata
+from typing import Final
+
+from features.email_domain import DomainKind, kind_of_domain
+
+_IN_ANGLES: Final = re.compile(r"^.*<([^<>]*)>$")
+_ADDRESS: Final = re.compile(r"^[^@\s<>,;]+@([^@\s<>,;]+)$")
+
+
+def kind_of_address(address: str) -> DomainKind | None:
+    """Return the kind of the address's domain, as ``features.email_domain.domain_kind`` does for a column."""
+    text = _IN_ANGLES.sub(r"\1", unicodedata.normalize("NFKC", address).strip())
+    found = _ADDRESS.match(text.strip().lower())
+    return None if found is None else kind_of_domain(found[1])

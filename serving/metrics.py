@@ -1,0 +1,78 @@
+"""What is counted, for Prometheus."""
+
+import os
+from collections.abc import Callable
+from typing import Final
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
+
+MEDIA_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
+SHARED_FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"
+"""Where the processes of one service share their counts; set by ``python -m serving serve`` if there are several."""
+
+_collect_from_all: Callable[[CollectorRegistry], object] = MultiProcessCollector  # it comes without types
+_SECONDS: Final = (0.001, 0.002, 0.003, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+
+
+class Metrics:
+    """The counts of one application."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._requests = Counter(
+            "leads_requests", "Requests answered", ["method", "route", "status"], registry=self._registry
+        )
+        self._seconds = Histogram(
+            "leads_request_seconds", "From request to answer", ["route"], buckets=_SECONDS, registry=self._registry
+        )
+        self._scores = Counter("leads_scores", "Leads scored", ["method", "grade"], registry=self._registry)
+        self._waiting = Gauge(
+            "leads_history_waiting",
+            "Answers not in the database yet",
+            registry=self._registry,
+            multiprocess_mode="livesum",
+        )
+        self._dropped = Counter("leads_history_dropped", "Answers never written", registry=self._registry)
+        self._model = Gauge(
+            "leads_model_version", "Version that answers", registry=self._registry, multiprocess_mode="livemin"
+        )
+        self._request_counts: dict[tuple[str, str, int], Counter] = {}
+        self._request_seconds: dict[str, Histogram] = {}
+        self._score_counts: dict[tuple[str, str], Counter] = {}
+
+    def answered(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count a request. The route is its template, so that no lead's id stands in a metric."""
+        key = method, route, status
+        if key not in self._request_counts:
+            self._request_counts[key] = self._requests.labels(method, route, str(status))
+            self._request_seconds.setdefault(route, self._seconds.labels(route))
+        self._request_counts[key].inc()
+        self._request_seconds[route].observe(seconds)
+
+    def scored(self, method: str, grade: str) -> None:
+        """Count a score."""
+        key = method, grade
+        if key not in self._score_counts:
+            self._score_counts[key] = self._scores.labels(method, grade)
+        self._score_counts[key].inc()
+
+    def history_waits(self, answers: int) -> None:
+        """State how many answers wait for the database."""
+        self._waiting.set(answers)
+
+    def history_dropped(self, answers: int) -> None:
+        """Count answers that were lost."""
+        self._dropped.inc(answers)
+
+    def serves(self, version: str) -> None:
+        """State which version answers; 0 for rules, whose version is no number."""
+        self._model.set(float(version) if version.isdecimal() else 0.0)
+
+    def text(self) -> bytes:
+        """Return everything as Prometheus reads it; of all processes, where there are several."""
+        if SHARED_FOLDER not in os.environ:
+            return generate_latest(self._registry)
+        shared = CollectorRegistry()
+        _collect_from_all(shared)
+        return generate_latest(shared)

@@ -1,0 +1,27 @@
+"""Identifiers of answers: ULIDs, which sort by the time they were made."""
+
+import secrets
+from typing import Final
+
+_ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_LENGTH: Final = 26
+_RANDOM_BITS: Final = 80
+PATTERN: Final = r"^[0-7][0-9A-HJKMNP-TV-Z]{25}$"
+
+
+def new_score_id(now_ms: int) -> str:
+    """Return a new ULID (https://github.com/ulid/spec): 48 bits of time, 80 of chance, in Crockford's base 32."""
+    return _encoded(now_ms << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS))
+
+
+def earliest_score_id(instant_ms: int) -> str:
+    """Return the id before which all ids made earlier sort."""
+    return _encoded(instant_ms << _RANDOM_BITS)
+
+
+def _encoded(number: int) -> str:
+    digits = []
+    for _ in range(_LENGTH):
+        digits.append(_ALPHABET[number & 31])
+        number >>= 5
+    return "".join(reversed(digits))

@@ -1,0 +1,101 @@
+"""A service that needs no registry: it scores by points, with everything else real."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+import structlog
+from sqlalchemy import NullPool, create_engine
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.schema import CreateSchema, DropSchema
+
+from features.sample import write_sample
+from models.conversion import ConversionModel
+from serving.app import create_app
+from serving.settings import ServiceSettings
+from tests.serving.caller import Caller, calling
+from tests.serving.small_model import empty_registry, small_model
+from training.tracking.store_database import make_database
+from training.tracking.store_location import StoreLocation
+
+POSTGRES_URL = os.environ.get("LEADS_TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/test")
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> ServiceSettings:
+    return ServiceSettings(
+        method="rules",
+        time_zone="Asia/Tokyo",
+        database_url=f"sqlite:///{tmp_path}/history/history.db",
+        keys_file=tmp_path / "keys.jsonl",
+    )
+
+
+@pytest.fixture
+def caller(settings: ServiceSettings) -> Iterator[Caller]:
+    with calling(create_app(settings)) as made:
+        yield made
+
+
+@pytest.fixture
+def postgres_url() -> Iterator[str]:
+    """A schema of its own on a real server."""
+    engine, schema = create_engine(POSTGRES_URL, poolclass=NullPool), f"serving_{uuid4().hex}"
+    try:
+        with engine.begin() as connection:
+            connection.execute(CreateSchema(schema))
+    except OperationalError as error:
+        if os.environ.get("CI") == "true":
+            raise
+        pytest.skip(f"no PostgreSQL at LEADS_TEST_POSTGRES_URL: {type(error.orig).__name__}")
+    try:
+        yield f"{POSTGRES_URL}?options=-csearch_path%3D{schema}"
+    finally:
+        with engine.begin() as connection:
+            connection.execute(DropSchema(schema, cascade=True))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def history_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Both kinds of database that the score history may be in."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/new/history.db"
+    return str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture(scope="session")
+def prepared_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("store")
+    make_database(folder / "tracking.db", folder / "artifacts")
+    return folder / "tracking.db"
+
+
+@pytest.fixture(scope="session")
+def crm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small simulated CRM, as a folder of tables."""
+    folder = tmp_path_factory.mktemp("crm") / "sample"
+    write_sample(folder, 250)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def model(crm: Path) -> ConversionModel:
+    return small_model(crm)
+
+
+@pytest.fixture
+def registry(tmp_path: Path, prepared_store: Path) -> StoreLocation:
+    """A registry without a model, where a service in ``tmp_path`` looks for one."""
+    return empty_registry(tmp_path, prepared_store)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quiet_log() -> Iterator[None]:
+    """Tests of the log start a process of their own; rendering tracebacks for nobody takes seconds."""
+    structlog.configure(
+        processors=[structlog.processors.KeyValueRenderer()], logger_factory=structlog.ReturnLoggerFactory()
+    )
+    yield
+    structlog.reset_defaults()
