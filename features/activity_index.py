@@ -4,12 +4,13 @@ from functools import cached_property
 
 import numpy as np
 
-from features.arrays import BoolArray, IntArray
+from features.arrays import IntArray
 from features.event_index import EventIndex, build_event_index
+from features.named_streams import NamedStreams
 from features.past import Past
 from features.snapshots import Snapshots
 from features.source import Source
-from features.streams import types_of
+from features.streams import MOST_SIDE_BY_SIDE, StreamLayout, stream_layout
 from features.text_column import TextColumn
 
 
@@ -49,23 +50,25 @@ class ActivityIndex:
         """The activities by the lead's company."""
         return build_event_index(np.append(self._company_of_lead, -1)[self.lead], *self._instants)
 
-    def past_of_lead(self, snapshots: Snapshots) -> Past:
+    def of_lead(self, snapshots: Snapshots) -> NamedStreams:
         """Return what the leads did up to each snapshot."""
-        return Past(self.by_lead, self.types.codes, snapshots.lead, snapshots.as_of_ms)
+        return self._streams(self.by_lead, snapshots.lead, snapshots)
 
-    def past_of_company(self, snapshots: Snapshots) -> Past:
+    def of_company(self, snapshots: Snapshots) -> NamedStreams:
         """Return what the people of the leads' companies did up to each snapshot."""
-        company = self._company_of_lead[snapshots.lead]
-        return Past(self.by_company, self.types.codes, company, snapshots.as_of_ms)
+        return self._streams(self.by_company, self._company_of_lead[snapshots.lead], snapshots)
 
-    def is_of(self, stream: str, past: Past) -> BoolArray:
-        """Tell which events of a past belong to a stream."""
-        types = types_of(stream)
-        if types is None:
-            return np.ones(len(past.types), dtype=np.bool_)
-        # One comparison a type is quicker than one look-up an event: most streams are of a single type.
-        codes = [code for code, name in enumerate(self.types.names) if name in types]
-        return np.logical_or.reduce([past.types == code for code in codes]) if codes else past.types < 0
+    def _streams(self, index: EventIndex, owner: IntArray, snapshots: Snapshots) -> NamedStreams:
+        return NamedStreams(Past(index, self.types.codes, owner, snapshots.as_of_ms), self._layout)
+
+    @cached_property
+    def _layout(self) -> StreamLayout:
+        """The streams; where there are very many, the most frequent first: features are made of those."""
+        types = self.types
+        if len(types.names) < MOST_SIDE_BY_SIDE // 2:
+            return stream_layout(types.names, types.names)
+        support = np.bincount(types.codes[types.codes >= 0], minlength=len(types.names))
+        return stream_layout(types.names, tuple(types.names[code] for code in (-support).argsort(kind="stable")))
 
     @cached_property
     def _instants(self) -> tuple[IntArray, IntArray | None]:

@@ -13,7 +13,7 @@ from features.spec import FeatureSpec, FittedFeature
 from features.text_column import TextColumn
 from features.view import View
 
-_CHUNK_ROWS: Final = 10_000
+_CHUNK_ROWS: Final = 3_000
 _THREADS: Final = 2
 
 
@@ -39,7 +39,7 @@ def compute(spec: FeatureSpec, records: Records, snapshots: Snapshots) -> Featur
     chunks = [order[start : start + _CHUNK_ROWS] for start in range(0, len(order), _CHUNK_ROWS)]
 
     def fill(rows: IntArray) -> None:
-        values[rows] = measured(spec.features, View(records, snapshots.take(rows)))
+        values[rows] = measured(spec, View(records, snapshots.take(rows)))
 
     if len(chunks) == 1:
         fill(chunks[0])
@@ -49,16 +49,18 @@ def compute(spec: FeatureSpec, records: Records, snapshots: Snapshots) -> Featur
     return FeatureMatrix(spec.names, values, spec.categorical)
 
 
-def measured(features: tuple[FittedFeature, ...], view: View) -> FloatArray:
+def measured(spec: FeatureSpec, view: View) -> FloatArray:
     """Return the values of features, shape (snapshots, features)."""
     # A feature after the other in memory, which is how they are written.
-    values = np.empty((len(features), len(view.snapshots)))
-    for row, feature in enumerate(features):
-        values[row] = _numbers(feature, feature.feature.measure(view))
+    values = np.empty((len(spec.features), len(view.snapshots)))
+    for statistic, columns, streams in spec.stream_columns:
+        values[columns] = view.side_by_side(statistic, streams)
+    for column, feature in spec.single_columns:
+        values[column] = _numbers(feature, feature.feature.measure(view))
     return values.T
 
 
 def _numbers(feature: FittedFeature, measure: FloatArray | TextColumn) -> FloatArray:
     if isinstance(measure, TextColumn):
-        return measure.encoded(feature.categories or ())
+        return measure.encoded(feature.code_of)
     return measure

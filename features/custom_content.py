@@ -1,6 +1,9 @@
 """What a custom column holds, told from its values."""
 
 import re
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from math import isfinite
 from typing import Final, Literal, TypeAlias
 
 import numpy as np
@@ -29,6 +32,10 @@ _FEW: Final = 30
 _SENTENCE_CHARACTERS: Final = 20
 _GROUPED_DIGITS: Final = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}([T ].*)?")
+_USUAL: Final = re.compile(
+    r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}(:?\d{2})?)?)?", re.ASCII
+)
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def content_of(column: TextColumn) -> Content | Wording:
@@ -84,15 +91,39 @@ def _flag(value: str) -> float:
 
 def numbers(values: tuple[str, ...]) -> FloatArray:
     """Turn text into numbers, digits grouped by commas included; anything else, and infinity, into NaN."""
-    plain = [value.replace(",", "") if _GROUPED_DIGITS.fullmatch(value) else value for value in values]
-    parsed = pd.to_numeric(pd.Series(plain, dtype=object), errors="coerce").to_numpy(dtype=np.float64)
-    return np.where(np.isfinite(parsed), parsed, np.nan)
+    return np.array([_number(value) for value in values], dtype=np.float64)
+
+
+def _number(value: str) -> float:
+    try:
+        number = float(value.replace(",", "") if _GROUPED_DIGITS.fullmatch(value) else value)
+    except ValueError:
+        return np.nan
+    is_plain = value.isascii() and "_" not in value  # Python reads 1_000 and ١٢ as numbers, people do not write them
+    return number if is_plain and isfinite(number) else np.nan
 
 
 def dates(values: tuple[str, ...]) -> IntArray:
     """Turn ISO 8601 dates and times (UTC where no offset is given) into milliseconds; anything else is missing."""
-    plausible = pd.Series([value if _DATE.fullmatch(value) else None for value in values], dtype=object)
-    return to_ms(pd.to_datetime(plausible, format="ISO8601", errors="coerce", utc=True))
+    return np.array([_instant(value) for value in values], dtype=np.int64)
+
+
+@lru_cache(maxsize=65_536)
+def _instant(value: str) -> int:
+    if not _DATE.fullmatch(value):
+        return MISSING_MS
+    try:
+        parsed = datetime.fromisoformat(value) if _USUAL.fullmatch(value) else None
+    except ValueError:
+        parsed = None
+    if parsed is None:
+        return _rare_instant(value)
+    return ((parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)) - _EPOCH) // timedelta(milliseconds=1)
+
+
+def _rare_instant(value: str) -> int:
+    """Ask pandas, which takes a hundred times as long and knows more ways of writing a time."""
+    return int(to_ms(pd.to_datetime(pd.Series([value]), format="ISO8601", errors="coerce", utc=True))[0])
 
 
 def characters(values: tuple[str, ...]) -> FloatArray:

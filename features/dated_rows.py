@@ -27,6 +27,8 @@ class DatedRows:
 
     def latest_row(self, snapshots: Snapshots) -> IntArray:
         """Return the row that counts at each snapshot, -1 where nothing is known yet."""
+        if not len(self.index.keys):
+            return np.full(len(snapshots), -1, dtype=np.int64)
         position = self.index.position(snapshots.lead, snapshots.as_of_ms)
         return picked(self.index.rows.take, position - 1, position > self.index.start(snapshots.lead), -1)
 

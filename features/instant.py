@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from features.arrays import IntArray
+from features.arrays import FloatArray, IntArray
 
 MS_PER_HOUR: Final = 3_600_000
 MS_PER_DAY: Final = 24 * MS_PER_HOUR
@@ -36,3 +36,10 @@ def to_ms(times: pd.Series) -> IntArray:
 def from_ms(instants: IntArray) -> pd.Series:
     """Turn milliseconds since the epoch back into a ``datetime64[ms, UTC]`` column."""
     return pd.Series(instants.astype("datetime64[ms]")).dt.tz_localize("UTC")
+
+
+def days_between(earlier_ms: IntArray, later_ms: IntArray) -> FloatArray:
+    """Return the days from one instant to another; NaN where the first is missing."""
+    days = (later_ms - earlier_ms) / MS_PER_DAY
+    days[earlier_ms == MISSING_MS] = np.nan
+    return days

@@ -1,7 +1,7 @@
 """The rows of one lead as a source of records, without a frame: what a request brings along."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -10,6 +10,9 @@ from features.instant import MISSING_MS
 from features.text_column import TextColumn
 
 Rows = Sequence[Mapping[str, Any]]
+
+_FIRST: Final = np.zeros(1, dtype=np.int64)
+_BLANK: Final = TextColumn(np.full(1, -1, dtype=np.int64), ())
 
 
 class LeadSource:
@@ -40,6 +43,10 @@ class LeadSource:
     def text(self, table: str, column: str) -> TextColumn:
         """Return a column of text."""
         texts = [row.get(column) for row in self._rows.get(table, ())]
+        if len(texts) == 1:
+            return _BLANK if texts[0] is None else TextColumn(_FIRST, (str(texts[0]),))
+        if texts.count(None) == len(texts):
+            return TextColumn(np.full(len(texts), -1, dtype=np.int64), ())
         names = tuple(sorted({text for text in texts if text is not None}))
         place: dict[Any, int] = {name: code for code, name in enumerate(names)}
         place[None] = -1
@@ -51,8 +58,10 @@ class LeadSource:
 
     def instants(self, table: str, column: str) -> IntArray:
         """Return a column of times in milliseconds since the epoch, ``MISSING_MS`` where missing."""
-        times = (row.get(column) for row in self._rows.get(table, ()))
-        return np.array([MISSING_MS if time is None else time for time in times], dtype=np.int64)
+        times = [row.get(column) for row in self._rows.get(table, ())]
+        if None in times:
+            times = [MISSING_MS if time is None else time for time in times]
+        return np.array(times, dtype=np.int64)
 
     def lead_of(self, table: str) -> IntArray:
         """Return zero for each row: there is but one lead."""

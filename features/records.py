@@ -6,6 +6,7 @@ from threading import Lock
 import numpy as np
 
 from features.activity_index import ActivityIndex
+from features.answers import Answers
 from features.arrays import FloatArray, IntArray
 from features.dated_rows import DatedRows, dated_rows
 from features.event_index import EventIndex, build_event_index
@@ -26,7 +27,7 @@ class Records:
         self.source = source
         self._lead_texts: dict[str, TextHistory] = {}
         self._company_texts: dict[str, TextColumn] = {}
-        self._answers: dict[str, DatedRows] = {}
+        self._company_numbers: dict[str, FloatArray] = {}
         self._lock = Lock()
 
     @classmethod
@@ -104,7 +105,11 @@ class Records:
 
     def company_number(self, column: str) -> FloatArray:
         """Return a column of numbers of the companies table, one more row of NaN at the end for "no company"."""
-        return np.append(self.source.numbers("companies", column), np.nan)
+        with self._lock:
+            if column not in self._company_numbers:
+                numbers = self.source.numbers("companies", column)
+                self._company_numbers[column] = np.concatenate((numbers, _NO_NUMBER))
+            return self._company_numbers[column]
 
     def company_row(self, lead: IntArray) -> IntArray:
         """Return the row of the leads' companies in the companies table, -1 where there is none."""
@@ -112,20 +117,9 @@ class Records:
         return np.where(row < self.source.rows("companies"), row, -1)
 
     @cached_property
-    def answered_ms(self) -> IntArray:
-        """When each row of the qualifications table was answered."""
-        return self.source.instants("qualifications", "answered_at")
-
-    def answers(self, column: str) -> DatedRows:
-        """Return the dated answers to one question of the qualifications table."""
-        with self._lock:
-            if column not in self._answers:
-                self._answers[column] = self._answers_to(column)
-            return self._answers[column]
-
-    def _answers_to(self, column: str) -> DatedRows:
-        text = self.source.text("qualifications", column)
-        return dated_rows(self.source.lead_of("qualifications"), self.answered_ms, text)
+    def answers(self) -> Answers:
+        """The answers to our questions."""
+        return Answers(self.source)
 
     @cached_property
     def _changed_fields(self) -> TextColumn:
@@ -138,7 +132,7 @@ class Records:
     def _history_of(self, column: str, now: TextColumn) -> TextHistory:
         fields = self._changed_fields
         if column not in fields.names:
-            return TextHistory(now, None, TextColumn(np.empty(0, dtype=np.int64), now.names))
+            return TextHistory(now, None, _NO_TEXT)
         rows = np.flatnonzero(fields.codes == fields.names.index(column))
         texts = now, *(self.source.text("field_history", side).take(rows) for side in ("old_value", "new_value"))
         names = all_names(*texts)
@@ -150,12 +144,17 @@ class Records:
         table = "deals" if self.source.has("deals") else "leads"
         company = self.company_of_lead if table == "leads" else self._company_of_deal()
         outcomes = self.source.text(table, "outcome")
-        ended_so = outcomes.codes == (
-            outcomes.names.index(outcome) if outcome in outcomes.names else len(outcomes.names)
-        )
+        if outcome not in outcomes.names:
+            return build_event_index(_NOBODY, _NOBODY)
+        ended_so = outcomes.codes == outcomes.names.index(outcome)
         return build_event_index(np.where(ended_so, company, -1), self.source.instants(table, "closed_at"))
 
     def _company_of_deal(self) -> IntArray:
         """Return the company of each deal: its own, else its lead's."""
         own = self.source.company_of("deals")
         return np.where(own >= 0, own, np.append(self.company_of_lead, -1)[self.source.lead_of("deals")])
+
+
+_NO_NUMBER = np.array([np.nan])
+_NOBODY = np.empty(0, dtype=np.int64)
+_NO_TEXT = TextColumn(_NOBODY, ())

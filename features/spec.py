@@ -1,12 +1,17 @@
 """The fitted catalogue: which features a model uses, in which order, with which categories."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+import numpy as np
+
+from features.arrays import FloatArray, IntArray
 from features.catalogue import Feature
 from features.catalogue.feature import Group, Unit
+from features.catalogue.stream_measure import StreamMeasure
+from features.past import StreamStatistic
 from features.recipe import Recipe, recipe_from_json, recipe_to_json
 from features.wording import Language, Wording
 
@@ -37,6 +42,11 @@ class FittedFeature:
     def feature(self) -> Feature:
         """The feature in the code."""
         return self.recipe.feature()
+
+    @cached_property
+    def code_of(self) -> Mapping[str, float]:
+        """The code of each category; empty for numbers."""
+        return {name: float(code) for code, name in enumerate(self.categories or ())}
 
     @property
     def name(self) -> str:
@@ -80,6 +90,14 @@ class FittedFeature:
         return {**about, "wording": wording, "recipe": recipe_to_json(self.recipe), "categories": self.categories}
 
 
+class StreamColumns(NamedTuple):
+    """Columns that hold the same statistic, each of another stream."""
+
+    statistic: StreamStatistic
+    columns: IntArray
+    streams: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class FeatureSpec:
     """The features of a model, in the order of its columns."""
@@ -95,6 +113,34 @@ class FeatureSpec:
     def categorical(self) -> tuple[str, ...]:
         """The names of the features whose values are codes."""
         return tuple(feature.name for feature in self.features if feature.categories is not None)
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """Which part of the score each feature belongs to."""
+        return tuple(feature.group for feature in self.features)
+
+    @cached_property
+    def stream_columns(self) -> tuple[StreamColumns, ...]:
+        """The features that are a statistic of a stream, by statistic."""
+        found: dict[StreamStatistic, list[tuple[int, str]]] = {}
+        for column, feature in enumerate(self.features):
+            measure = feature.feature.measure
+            if isinstance(measure, StreamMeasure):
+                found.setdefault(measure.statistic, []).append((column, measure.stream))
+        return tuple(_stream_columns(statistic, of_it) for statistic, of_it in found.items())
+
+    @cached_property
+    def single_columns(self) -> tuple[tuple[int, FittedFeature], ...]:
+        """All other features, with their columns."""
+        numbered = enumerate(self.features)
+        return tuple((column, one) for column, one in numbered if not isinstance(one.feature.measure, StreamMeasure))
+
+    @cached_property
+    def other_codes(self) -> tuple[IntArray, FloatArray]:
+        """The columns of the categorical features, and the code there that stands for any other value."""
+        columns = [column for column, feature in enumerate(self.features) if feature.categories is not None]
+        codes = [float(len(self.features[column].categories or ())) for column in columns]
+        return np.array(columns, dtype=np.int64), np.array(codes)
 
     def select(self, names: Iterable[str]) -> "FeatureSpec":
         """Return the spec of some of the features, in the order they have here."""
@@ -119,6 +165,11 @@ class FeatureSpec:
                 f"features.json has format {data.get('format')!r}, this version reads {FORMAT}; train again"
             )
         return FeatureSpec(tuple(_fitted(item) for item in data["features"]))
+
+
+def _stream_columns(statistic: StreamStatistic, found: list[tuple[int, str]]) -> StreamColumns:
+    columns, streams = zip(*found, strict=True)
+    return StreamColumns(statistic, np.array(columns, dtype=np.int64), streams)
 
 
 def _fitted(item: dict[str, Any]) -> FittedFeature:

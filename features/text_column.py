@@ -1,6 +1,6 @@
 """Text as numbers into a short list of names: compared, parsed and encoded once a name, not once a row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +9,8 @@ import pyarrow as pa
 from pyarrow import compute
 
 from features.arrays import FloatArray, IntArray
+
+_NO_NUMBER = np.array([np.nan])
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class TextColumn:
 
     def codes_at(self, rows: IntArray) -> IntArray:
         """Return the codes of the given rows, -1 for a row below zero."""
-        if not len(self.codes):
+        if not self.names:
             return np.full(len(rows), -1, dtype=np.int64)
         return np.where(rows >= 0, self.codes[rows], -1)
 
@@ -48,7 +50,9 @@ class TextColumn:
 
     def numbers(self, number_of: Callable[[tuple[str, ...]], FloatArray]) -> FloatArray:
         """Turn each name into a number; missing text becomes NaN."""
-        return np.append(number_of(self.names), np.nan)[self.codes]
+        if not self.names:
+            return np.full(len(self.codes), np.nan)
+        return np.concatenate((number_of(self.names), _NO_NUMBER))[self.codes]
 
     def mapped(self, text_of: Callable[[str], str | None]) -> "TextColumn":
         """Turn each name into another; None becomes missing."""
@@ -58,14 +62,17 @@ class TextColumn:
         codes = np.array([-1 if text is None else position[text] for text in texts] + [-1], dtype=np.int64)
         return TextColumn(codes[self.codes], names)
 
-    def encoded(self, categories: tuple[str, ...]) -> FloatArray:
+    def encoded(self, code_of: Mapping[str, float]) -> FloatArray:
         """Turn each name into its category's number; a name beyond them is the number after the last."""
-        position = {name: float(code) for code, name in enumerate(categories)}
-        other = float(len(categories))
-        return self.numbers(lambda names: np.array([position.get(name, other) for name in names], dtype=np.float64))
+        if not self.names:
+            return np.full(len(self.codes), np.nan)
+        other = float(len(code_of))
+        return np.array([*(code_of.get(name, other) for name in self.names), np.nan])[self.codes]
 
     def or_else(self, other: "TextColumn") -> "TextColumn":
         """Fill what is missing here from another column of the same length."""
+        if not self.names or not other.names:
+            return self if self.names else other
         names = all_names(self, other)
         own = renumbered(self, names)
         return TextColumn(np.where(own >= 0, own, renumbered(other, names)), names)

@@ -30,7 +30,9 @@ class TextHistory:
     def as_of(self, snapshots: Snapshots) -> TextColumn:
         """Return what the column said at each snapshot: before its first change, what that change replaced."""
         if self.changes is None:
-            return self.now.take(snapshots.lead)
+            if len(self.now) == len(snapshots) == 1:
+                return self.now  # of the one lead there is
+            return self.now.coded(self.now.codes[snapshots.lead])
         last, first = self.changes.latest_row(snapshots), self.changes.first_row(snapshots)
         unchanged = np.where(first >= 0, self.before.codes_at(first), self.now.codes_at(snapshots.lead))
         return self.now.coded(np.where(last >= 0, self.changes.text.codes_at(last), unchanged))

@@ -9,7 +9,7 @@ import numpy as np
 
 from features.arrays import FloatArray
 from models.folder import ModelFolderError, read_text
-from models.member import Contributions
+from models.member import Contributions, Explained
 
 _ROWS_WORTH_THREADS: Final = 4_096
 
@@ -77,6 +77,10 @@ class BoosterMember:
             self._booster.predict(values, pred_contrib=True, num_threads=_threads(values)), dtype=np.float64
         )
         return Contributions(values=parts[:, :-1], base=float(parts[0, -1]))
+
+    def explained(self, values: FloatArray) -> Explained:
+        """Return raw scores and TreeSHAP values, each as LightGBM computes them: the sum of the latter is rounded."""
+        return Explained(self.log_odds(values), self.contributions(values))
 
 
 def _threads(values: FloatArray) -> int:

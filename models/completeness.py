@@ -1,10 +1,11 @@
 """How much of the picture of a lead was known."""
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
 
-from features.arrays import FloatArray
+from features.arrays import FloatArray, IntArray
 from features.matrix import FeatureMatrix
 from features.recipe import CatalogueRecipe
 from features.spec import FeatureSpec, FittedFeature
@@ -39,10 +40,17 @@ def completeness(matrix: FeatureMatrix) -> FloatArray:
     matrix : FeatureMatrix
         Those of its features that belong to ``PICTURE`` count; 1 where none does.
     """
-    parts = [name for name in PICTURE if name in matrix.names]
-    if not parts:
+    present, counted = _columns(matrix.names)
+    if not len(present) + len(counted):
         return np.ones(len(matrix.values))
-    known = np.array(
-        [matrix.column(name) > 0 if name == ACTIVITIES else ~np.isnan(matrix.column(name)) for name in parts]
-    )
-    return np.asarray(known.mean(axis=0), dtype=np.float64)
+    known = (~np.isnan(matrix.values.take(present, axis=1))).sum(axis=1)
+    happened = (matrix.values.take(counted, axis=1) > 0).sum(axis=1)
+    return np.asarray((known + happened) / (len(present) + len(counted)), dtype=np.float64)
+
+
+@lru_cache(maxsize=64)
+def _columns(names: tuple[str, ...]) -> tuple[IntArray, IntArray]:
+    """Return the columns that are known where they are not missing, and the one where it is not zero."""
+    present = [column for column, name in enumerate(names) if name in PICTURE and name != ACTIVITIES]
+    counted = [column for column, name in enumerate(names) if name == ACTIVITIES]
+    return np.array(present, dtype=np.int64), np.array(counted, dtype=np.int64)

@@ -12,7 +12,7 @@ from features.matrix import FeatureMatrix
 from features.spec import FeatureSpec
 from models.calibration import Calibration, probability
 from models.folder import ModelFolderError, read_object, write_object
-from models.member import Contributions, Member
+from models.member import Contributions, Explained, Member
 from models.member_files import load_member, member_files, remove_members
 from models.score_map import ScoreMap
 
@@ -71,10 +71,7 @@ class ConversionModel:
     def log_odds(self, matrix: FeatureMatrix) -> FloatArray:
         """Return the calibrated log-odds of each snapshot; raises FeatureMismatchError as ``contributions`` does."""
         values = self._values(matrix)
-        averaged = np.zeros(len(values))
-        for member, weight in zip(self.members, self.weights, strict=True):
-            averaged += weight * member.log_odds(values)
-        return self.calibration.log_odds(averaged)
+        return self._averaged([member.log_odds(values) for member in self.members])
 
     def probability(self, matrix: FeatureMatrix) -> FloatArray:
         """Return the probability that each snapshot's lead is won within the horizon."""
@@ -94,12 +91,13 @@ class ConversionModel:
             Where the matrix's features are not the model's, in the model's order.
         """
         values = self._values(matrix)
-        added, base = np.zeros(values.shape), 0.0
-        for member, weight in zip(self.members, self.weights, strict=True):
-            part = member.contributions(values)
-            added += weight * part.values
-            base += weight * part.base
-        return self.calibration.contributions(Contributions(added, base))
+        return self._added([member.contributions(values) for member in self.members])
+
+    def explained(self, matrix: FeatureMatrix) -> Explained:
+        """Return the log-odds and the contributions at once, each to the last bit as alone."""
+        values = self._values(matrix)
+        log_odds, contributions = zip(*(member.explained(values) for member in self.members), strict=True)
+        return Explained(self._averaged(log_odds), self._added(contributions))
 
     def score(self, matrix: FeatureMatrix) -> IntArray:
         """Return each snapshot's score, 1 to 99."""
@@ -163,6 +161,19 @@ class ConversionModel:
             facts=content["facts"],
             part_maps={part: ScoreMap.from_json(ranks) for part, ranks in content["part_maps"].items()},
         )
+
+    def _averaged(self, of_members: Sequence[FloatArray]) -> FloatArray:
+        averaged = np.zeros(len(of_members[0]))
+        for log_odds, weight in zip(of_members, self.weights, strict=True):
+            averaged += weight * log_odds
+        return self.calibration.log_odds(averaged)
+
+    def _added(self, of_members: Sequence[Contributions]) -> Contributions:
+        added, base = np.zeros(of_members[0].values.shape), 0.0
+        for part, weight in zip(of_members, self.weights, strict=True):
+            added += weight * part.values
+            base += weight * part.base
+        return self.calibration.contributions(Contributions(added, base))
 
     def _values(self, matrix: FeatureMatrix) -> FloatArray:
         if tuple(matrix.names) != tuple(self.spec.names):

@@ -9,7 +9,7 @@ import numpy as np
 
 from features.arrays import FloatArray, IntArray
 from models.folder import ModelFolderError, read_object, write_object
-from models.member import Contributions
+from models.member import Contributions, Explained
 
 
 def signed_log(values: FloatArray) -> FloatArray:
@@ -97,6 +97,11 @@ class LinearMember:
             added[:, terms.positions] = terms.added(values[:, terms.positions])
         return Contributions(values=added, base=self.base)
 
+    def explained(self, values: FloatArray) -> Explained:
+        """Return the log-odds with the contributions that they are the sum of."""
+        contributions = self.contributions(values)
+        return Explained(contributions.log_odds, contributions)
+
     def save(self, path: Path) -> None:
         """Write the member as JSON."""
         write_object(path, {"base": self.base, "terms": [vars(term) for term in self.terms]})
@@ -145,11 +150,21 @@ class _Curves:
 
     def added(self, values: FloatArray) -> FloatArray:
         logs = signed_log(values)
-        total = np.broadcast_to(self.first, values.shape)
-        for low, high, rise in zip(self.knots[:-1], self.knots[1:], self.rises, strict=True):
-            width = np.where(high > low, high - low, 1.0)
-            total = total + rise * np.clip((logs - low) / width, 0.0, 1.0)
+        total = np.repeat(self.first[np.newaxis], len(values), axis=0)
+        for low, width, rise in zip(self.knots[:-1], self.widths, self.rises, strict=True):
+            part = logs - low
+            part /= width
+            np.maximum(part, 0.0, out=part)
+            np.minimum(part, 1.0, out=part)
+            part *= rise
+            total += part
         return np.where(np.isnan(values), self.missing, total)
+
+    @cached_property
+    def widths(self) -> FloatArray:
+        """How wide each stretch is; one where it is none, over which nothing rises."""
+        low, high = self.knots[:-1], self.knots[1:]
+        return np.where(high > low, high - low, 1.0)
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,21 @@ class Contributions(NamedTuple):
         return self.base + summed
 
 
+class Explained(NamedTuple):
+    """Log-odds, and the parts that they come from.
+
+    Attributes
+    ----------
+    log_odds : numpy.ndarray
+        float64, to the last bit what ``log_odds`` alone returns.
+    contributions : Contributions
+        Add up to it but for rounding.
+    """
+
+    log_odds: FloatArray
+    contributions: Contributions
+
+
 class Member(Protocol):
     """One fitted model among those the conversion model averages."""
 
@@ -39,6 +54,9 @@ class Member(Protocol):
 
     def contributions(self, values: FloatArray) -> Contributions:
         """Return what each feature adds to the log-odds of each row."""
+
+    def explained(self, values: FloatArray) -> Explained:
+        """Return both at once, where one follows from the other without being worked out twice."""
 
     def save(self, path: Path) -> None:
         """Write the member to one text file, the same bytes for the same member."""

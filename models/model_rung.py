@@ -6,6 +6,7 @@ from features.arrays import FloatArray
 from features.compute import compute
 from features.records import Records
 from features.snapshots import Snapshots
+from models.calibration import probability
 from models.completeness import completeness
 from models.conversion import ConversionModel
 from models.lead_score import Answer, Rank
@@ -26,10 +27,11 @@ class ModelRung:
         """Return the answer to each snapshot, in order."""
         model = self.model
         matrix = compute(model.spec, records, snapshots)
-        contributions, probability = model.contributions(matrix), model.probability(matrix)
+        log_odds, contributions = model.explained(matrix)
+        shown = probability(log_odds)
         columns = zip(
-            probability.tolist(),
-            _ranks(model.score_map, probability),
+            shown.tolist(),
+            _ranks(model.score_map, shown),
             self._part_ranks(contributions),
             explanations(model.spec, matrix, contributions),
             completeness(matrix).tolist(),
@@ -37,8 +39,8 @@ class ModelRung:
             strict=True,
         )
         return [
-            Answer("model", shown, model.horizon_days, rank, parts, why, known, warnings)
-            for shown, rank, parts, why, known, warnings in columns
+            Answer("model", likely, model.horizon_days, rank, parts, why, known, warnings)
+            for likely, rank, parts, why, known, warnings in columns
         ]
 
     def _part_ranks(self, contributions: Contributions) -> list[dict[Part, Rank]]:
@@ -48,6 +50,6 @@ class ModelRung:
         return [{"fit": one, "engagement": other} for one, other in zip(fit, engagement, strict=True)]
 
 
-def _ranks(score_map: ScoreMap, probability: FloatArray) -> list[Rank]:
-    scores = score_map.score(probability)
+def _ranks(score_map: ScoreMap, strength: FloatArray) -> list[Rank]:
+    scores = score_map.score(strength)
     return [Rank(score, grade) for score, grade in zip(scores.tolist(), score_map.grade(scores), strict=True)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, Literal
 
 import numpy as np
@@ -88,13 +89,13 @@ class ScoreMap:
 
         Where many leads share one probability, it gets the middle of the ranks they take up.
         """
-        below = np.searchsorted(self.quantiles, probabilities, side="left")
-        reached = np.searchsorted(self.quantiles, probabilities, side="right")
+        below = self._least.searchsorted(probabilities, side="left")
+        reached = self._least.searchsorted(probabilities, side="right")
         return LOWEST_SCORE + ((below + reached) // 2).astype(np.int64)
 
     def grade(self, scores: IntArray) -> list[Grade]:
         """Return the grade of each score, A to D."""
-        passed = np.searchsorted(self.cut_offs[::-1], scores, side="right")
+        passed = self._rising_cut_offs.searchsorted(scores, side="right")
         return [GRADES[len(self.cut_offs) - reached] for reached in passed.tolist()]
 
     def to_json(self) -> dict[str, list[float]]:
@@ -105,6 +106,14 @@ class ScoreMap:
     def from_json(cls, content: Mapping[str, list[float]]) -> "ScoreMap":
         """Restore a map written by ``to_json``."""
         return cls(tuple(map(float, content["quantiles"])), tuple(map(int, content["cut_offs"])))
+
+    @cached_property
+    def _least(self) -> FloatArray:
+        return np.array(self.quantiles, dtype=np.float64)
+
+    @cached_property
+    def _rising_cut_offs(self) -> IntArray:
+        return np.array(self.cut_offs[::-1], dtype=np.int64)
 
     def _quantile_faults(self) -> list[str]:
         needed = HIGHEST_SCORE - LOWEST_SCORE

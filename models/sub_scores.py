@@ -1,10 +1,11 @@
 """The two halves of a score: who the lead is, and what it does."""
 
+from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 import numpy as np
 
-from features.arrays import FloatArray
+from features.arrays import FloatArray, IntArray
 from features.catalogue.feature import Group
 from features.spec import FeatureSpec
 from models.calibration import probability
@@ -24,5 +25,10 @@ def part_strength(part: Part, spec: FeatureSpec, contributions: Contributions) -
 
     The contributions of the part's groups, added to the base, as if nothing else were known.
     """
-    of_part = np.array([feature.group in PARTS[part] for feature in spec.features], dtype=np.bool_)
-    return probability(contributions.base + contributions.values[:, of_part].sum(axis=1))
+    of_part = contributions.values.take(_columns(part, spec.groups), axis=1)
+    return probability(contributions.base + of_part.sum(axis=1))
+
+
+@lru_cache(maxsize=64)
+def _columns(part: Part, groups: tuple[Group, ...]) -> IntArray:
+    return np.array([place for place, group in enumerate(groups) if group in PARTS[part]], dtype=np.int64)

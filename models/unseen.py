@@ -1,7 +1,5 @@
 """Values that a model cannot tell apart, because training showed too few leads with them."""
 
-import numpy as np
-
 from features.matrix import FeatureMatrix
 from features.recipe import CustomRecipe
 from features.records import Records
@@ -18,18 +16,22 @@ def unseen_values(
     spec: FeatureSpec, matrix: FeatureMatrix, records: Records, snapshots: Snapshots
 ) -> list[tuple[Wording, ...]]:
     """Return, for each snapshot, a warning for every category that is treated as other."""
-    warnings: list[list[Wording]] = [[] for _ in range(len(snapshots))]
-    for position, fitted in enumerate(spec.features):
-        if fitted.categories is None:
-            continue
-        rows = np.flatnonzero(matrix.values[:, position] == len(fitted.categories))
-        if not len(rows):
-            continue
-        text = fitted.feature.measure(View(records, snapshots.take(rows)))
-        if isinstance(text, TextColumn):
-            for row, code in zip(rows.tolist(), text.codes.tolist(), strict=True):
-                warnings[row].append(_warning(fitted, text.names[code]))
-    return [tuple(found) for found in warnings]
+    columns, others = spec.other_codes
+    is_other = matrix.values.take(columns, axis=1) == others
+    warnings: list[tuple[Wording, ...]] = [()] * len(snapshots)
+    for column in is_other.any(axis=0).nonzero()[0].tolist():
+        rows = is_other[:, column].nonzero()[0]
+        found = _warnings(spec.features[columns[column]], View(records, snapshots.take(rows)))
+        for row, warning in zip(rows.tolist(), found, strict=True):
+            warnings[row] = (*warnings[row], warning)
+    return warnings
+
+
+def _warnings(fitted: FittedFeature, view: View) -> list[Wording]:
+    text = fitted.feature.measure(view)
+    if not isinstance(text, TextColumn):
+        raise TypeError(f"{fitted.name} has categories and is measured in numbers")
+    return [_warning(fitted, text.names[code]) for code in text.codes.tolist()]
 
 
 def _warning(fitted: FittedFeature, value: str) -> Wording:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Final, Self
 
-from pydantic import BaseModel, ConfigDict, PlainValidator, WithJsonSchema, model_validator
+from pydantic import BaseModel, ConfigDict, JsonValue, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from features.validation import text_of
@@ -11,7 +11,15 @@ MOST_FIELDS: Final = 200
 LONGEST_NAME: Final = 100
 LONGEST_VALUE: Final = 2_000
 _LARGEST: Final = 2**63
-_JSON_SCHEMA: Final = {"type": ["string", "number", "boolean", "null"], "maxLength": LONGEST_VALUE}
+_JSON_SCHEMA: Final = {
+    "type": ["string", "number", "boolean", "null"],
+    "maxLength": LONGEST_VALUE,
+    "exclusiveMinimum": -_LARGEST,
+    "exclusiveMaximum": _LARGEST,
+}
+_NAMES: Final[dict[str, JsonValue]] = {
+    "propertyNames": {"minLength": 1, "maxLength": LONGEST_NAME, "pattern": r"\S"},
+}
 
 
 def _custom_value(value: Any) -> str | None:
@@ -30,7 +38,7 @@ def _custom_value(value: Any) -> str | None:
 class RowWithCustomFields(BaseModel):
     """The declared columns of a table, and any other column as a custom field."""
 
-    model_config = ConfigDict(extra="allow", strict=True, str_strip_whitespace=True)
+    model_config = ConfigDict(extra="allow", strict=True, str_strip_whitespace=True, json_schema_extra=_NAMES)
     __pydantic_extra__: dict[str, Annotated[Any, PlainValidator(_custom_value), WithJsonSchema(_JSON_SCHEMA)]]
 
     @property

@@ -5,6 +5,7 @@ from typing import Final, Literal, TypeAlias, get_args
 from features.catalogue.feature import Feature, Measure, plain_name
 from features.catalogue.numerals import duration
 from features.catalogue.sentence import NumberSentence, escaped
+from features.catalogue.stream_measure import StreamMeasure
 from features.wording import Wording
 
 Statistic: TypeAlias = Literal["count_7d", "count_30d", "count_ever", "days_since_last"]
@@ -25,11 +26,10 @@ _SPANS: Final = {
 
 def _measure(activity_type: str, statistic: Statistic) -> Measure:
     if statistic == "days_since_last":
-        return lambda view: view.days_since_last(activity_type)
+        return StreamMeasure(activity_type, statistic)
     if statistic == "count_ever":
-        return lambda view: view.ever(activity_type)
-    days = int(statistic.removeprefix("count_").removesuffix("d"))
-    return lambda view: view.count(activity_type, days)
+        return StreamMeasure(activity_type, "ever")
+    return StreamMeasure(activity_type, int(statistic.removeprefix("count_").removesuffix("d")))
 
 
 def _sentence(activity_type: str, statistic: Statistic) -> NumberSentence:

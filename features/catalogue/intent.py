@@ -10,6 +10,7 @@ from features.catalogue import category_words
 from features.catalogue.feature import Feature
 from features.catalogue.numerals import amount, duration
 from features.catalogue.sentence import CategorySentence, NumberSentence, not_known, uncapitalised
+from features.instant import MISSING_MS
 from features.text_column import TextColumn
 from features.view import View
 from features.wording import Wording
@@ -44,13 +45,12 @@ def _budget_amount(view: View) -> FloatArray:
 
 
 def _answers_known(view: View) -> FloatArray:
-    known = np.array([view.answer(column).codes >= 0 for column in BANT_COLUMNS])
-    return np.asarray(known.sum(axis=0), dtype=np.float64)
+    known = (view.answered_ms(BANT_COLUMNS) != MISSING_MS).sum(axis=0)
+    return np.asarray(known, dtype=np.float64)
 
 
 def _days_since_last_answer(view: View) -> FloatArray:
-    latest = np.max([view.answered_ms(column) for column in BANT_COLUMNS], axis=0)
-    return view.days_since(latest)
+    return view.days_since(view.answered_ms(BANT_COLUMNS).max(axis=0))
 
 
 INTENT: Final = (

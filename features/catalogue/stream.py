@@ -1,20 +1,15 @@
 """The features that every stream of activities can have."""
 
-from features.arrays import FloatArray
 from features.catalogue.feature import Feature, Measure, Unit
 from features.catalogue.occurrence import OCCURRENCES
 from features.catalogue.sentence import NumberSentence
-from features.view import View
+from features.catalogue.stream_measure import StreamMeasure
 from features.wording import Wording
 
 
 def count(name: str, stream: str, days: int | None) -> Feature:
     """Count a stream, in a window or ever."""
-
-    def measure(view: View) -> FloatArray:
-        return view.ever(stream) if days is None else view.count(stream, days)
-
-    words = OCCURRENCES[stream]
+    measure, words = StreamMeasure(stream, "ever" if days is None else days), OCCURRENCES[stream]
     return Feature(name, "count", "engagement", words.count_wording(days), None, measure, words.count_sentence(days))
 
 
@@ -27,7 +22,7 @@ def days_since_last(name: str, stream: str) -> Feature:
         "engagement",
         words.recency_wording(),
         words.never(),
-        lambda view: view.days_since_last(stream),
+        StreamMeasure(stream, "days_since_last"),
         words.recency_sentence(),
     )
 

@@ -1,7 +1,9 @@
-"""The latest answer to a question that was known at each snapshot."""
+"""The latest answers that were known at each snapshot."""
 
 from typing import NamedTuple
 
+from features.answers import QUESTIONS, Answers
+from features.arrays import IntArray
 from features.records import Records
 from features.snapshots import Snapshots
 
@@ -13,27 +15,26 @@ class Answer(NamedTuple):
     answered_at_ms: int
 
 
-def known_answers(records: Records, column: str, snapshots: Snapshots) -> list[Answer | None]:
-    """Return the latest answer given strictly before each snapshot; None where there is none yet.
+def known_answers(records: Records, columns: tuple[str, ...], snapshots: Snapshots) -> list[list[Answer | None]]:
+    """Return the latest answer to each question given strictly before each snapshot; None where there is none yet.
 
     A blank cell is no answer, so it leaves an earlier one standing.
 
     Parameters
     ----------
-    column : str
-        A column of the qualifications table.
+    columns : tuple of str
+        Columns of the qualifications table; the result has one list for each.
     """
-    known: list[Answer | None] = [None] * len(snapshots)
     if not records.source.rows("qualifications"):
-        return known
-    answers = records.answers(column)
-    index, text = answers.index, answers.text
-    if not len(index.keys):
-        return known
-    position = index.position(snapshots.lead, snapshots.as_of_ms)
-    (found,) = (position > index.start(snapshots.lead)).nonzero()
-    last = position[found] - 1
-    codes = text.codes[index.rows[last]]
-    for place, code, answered_ms in zip(found.tolist(), codes.tolist(), index.known_ms(last).tolist(), strict=True):
-        known[place] = Answer(text.names[code], answered_ms)
-    return known
+        return [[None] * len(snapshots) for _ in columns]
+    rows = records.answers.latest_rows(snapshots)
+    return [_answers(records.answers, number, rows[number]) for number in map(QUESTIONS.index, columns)]
+
+
+def _answers(answers: Answers, number: int, rows: IntArray) -> list[Answer | None]:
+    text = answers.texts[number]
+    codes, answered_ms = text.codes[rows].tolist(), answers.answered_ms[rows].tolist()
+    return [
+        Answer(text.names[code], answered) if row >= 0 else None
+        for row, code, answered in zip(rows.tolist(), codes, answered_ms, strict=True)
+    ]

@@ -18,7 +18,7 @@ def evaluate(rules: GateRules, records: Records, snapshots: Snapshots) -> list[G
     list of Gates
         One a snapshot, in order.
     """
-    columns = [known_answers(records, column, snapshots) for column in rules.columns]
+    columns = known_answers(records, rules.columns, snapshots)
     as_of_ms = snapshots.as_of_ms.tolist()
     return [
         rules.judge({name: answer for name, answer in zip(rules.columns, row, strict=True) if answer}, instant)

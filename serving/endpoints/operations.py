@@ -3,6 +3,7 @@
 from typing import Any
 
 from fastapi import APIRouter, Depends
+from fastapi.responses import PlainTextResponse
 from starlette.responses import Response
 
 from serving.access import needs
@@ -25,7 +26,12 @@ async def readyz(service: ServiceDep) -> dict[str, Any]:
     return {"status": "ready", "model": {"name": champion.name, "version": champion.version}}
 
 
-@router.get("/metrics", summary="For Prometheus", dependencies=[Depends(needs("admin"))])
+@router.get(
+    "/metrics",
+    summary="For Prometheus",
+    dependencies=[Depends(needs("admin"))],
+    response_class=PlainTextResponse,
+)
 async def metrics(service: ServiceDep) -> Response:
     """Return requests, latency, scores by grade, the history's queue and the model's version."""
     service.metrics.history_waits(len(service.history))

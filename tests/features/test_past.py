@@ -1,5 +1,6 @@
 """Streams of events before snapshots, against a plain loop."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from features.arrays import IntArray
 from features.event_index import build_event_index
 from features.instant import MISSING_MS, MS_PER_DAY
-from features.past import Past, Stream
+from features.past import Past, Streams
 
 DAYS = st.integers(min_value=0, max_value=400)
 OWNERS = st.integers(min_value=-1, max_value=3)
@@ -35,7 +36,7 @@ def _array(values: list[int]) -> IntArray:
     return np.array(values, dtype=np.int64)
 
 
-def _stream(events: list[Event], questions: list[tuple[int, int]]) -> Stream:
+def _streams(events: list[Event], questions: list[tuple[int, int]]) -> Streams:
     index = build_event_index(
         _array([event.owner for event in events]),
         _array([event.known_ms for event in events]),
@@ -44,40 +45,51 @@ def _stream(events: list[Event], questions: list[tuple[int, int]]) -> Stream:
     kinds = _array([event.kind for event in events])
     owner, day = (_array([question[column] for question in questions]) for column in range(2))
     past = Past(index, kinds, owner, day * MS_PER_DAY)
-    return past.part(past.types == 1)
+    return past.streams(past.types == np.array([[0], [1]]))
 
 
-def _seen(events: list[Event], question: tuple[int, int]) -> list[Event]:
-    """Return the events of the stream known at a snapshot, in the order in which they became known."""
+def _seen(events: list[Event], question: tuple[int, int], kind: int) -> list[Event]:
+    """Return the events of a kind known at a snapshot, in the order in which they became known."""
     owner, day = question
     seen = [event for event in events if event.owner == owner >= 0 and event.known_ms < day * MS_PER_DAY]
-    return sorted((event for event in seen if event.kind == 1), key=lambda event: event.known_ms)
+    return sorted((event for event in seen if event.kind == kind), key=lambda event: event.known_ms)
+
+
+def _expected(
+    events: list[Event], questions: list[tuple[int, int]], answer: Callable[[list[Event], int], int]
+) -> list[list[int]]:
+    """Return the answer of a plain loop, one list a kind."""
+    return [[answer(_seen(events, question, kind), question[1]) for question in questions] for kind in (0, 1)]
 
 
 @given(EVENTS, QUESTIONS)
 def test_counts_equal_those_of_a_plain_loop(events: list[Event], questions: list[tuple[int, int]]) -> None:
-    stream = _stream(events, questions)
-    assert stream.ever().tolist() == [len(_seen(events, question)) for question in questions]
-    for days in (7, 90):
-        since = [(question[1] - days) * MS_PER_DAY for question in questions]
-        expected = [
-            sum(event.known_ms >= start for event in _seen(events, question))
-            for question, start in zip(questions, since, strict=True)
-        ]
-        assert stream.count(days).tolist() == expected
+    streams = _streams(events, questions)
+    assert streams.ever.tolist() == _expected(events, questions, lambda seen, _: len(seen))
+
+
+@given(EVENTS, QUESTIONS, st.sampled_from([7, 90]))
+def test_counts_of_the_last_days_equal_those_of_a_plain_loop(
+    events: list[Event], questions: list[tuple[int, int]], days: int
+) -> None:
+    def recent(seen: list[Event], day: int) -> int:
+        return sum(event.known_ms >= (day - days) * MS_PER_DAY for event in seen)
+
+    assert _streams(events, questions).count(days).tolist() == _expected(events, questions, recent)
 
 
 @given(EVENTS, QUESTIONS)
 def test_last_is_the_newest_to_occur_within_the_stream(events: list[Event], questions: list[tuple[int, int]]) -> None:
-    newest = [
-        max((event.occurred_day * MS_PER_DAY for event in _seen(events, question)), default=MISSING_MS)
-        for question in questions
-    ]
-    assert _stream(events, questions).last_ms().tolist() == newest
+    def newest(seen: list[Event], _: int) -> int:
+        return max((event.occurred_day * MS_PER_DAY for event in seen), default=MISSING_MS)
+
+    assert _streams(events, questions).last_ms.tolist() == _expected(events, questions, newest)
 
 
 @given(EVENTS, QUESTIONS, st.integers(1, 3))
 def test_nth_is_the_nth_to_become_known(events: list[Event], questions: list[tuple[int, int]], nth: int) -> None:
-    seen = [_seen(events, question) for question in questions]
-    expected = [known[nth - 1].known_ms if len(known) >= nth else MISSING_MS for known in seen]
-    assert _stream(events, questions).nth_ms(nth).tolist() == expected
+    def place(seen: list[Event], _: int) -> int:
+        return seen[nth - 1].known_ms if len(seen) >= nth else MISSING_MS
+
+    streams = _streams(events, questions)
+    assert [streams.nth_ms(kind, nth).tolist() for kind in (0, 1)] == _expected(events, questions, place)

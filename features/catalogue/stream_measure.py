@@ -1,0 +1,28 @@
+"""What a stream of activities comes to, said so that many can be measured at once."""
+
+from dataclasses import dataclass
+
+from features.arrays import FloatArray
+from features.past import StreamStatistic
+from features.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class StreamMeasure:
+    """One statistic of one stream.
+
+    Attributes
+    ----------
+    stream : str
+        As in ``features.streams``.
+    statistic : int or str
+        The count in so many days, the count ``ever``, or ``days_since_last``, which is NaN where there was none.
+    """
+
+    stream: str
+    statistic: StreamStatistic
+
+    def __call__(self, view: View) -> FloatArray:
+        """Return one value a snapshot."""
+        values: FloatArray = view.side_by_side(self.statistic, (self.stream,))[0]
+        return values
