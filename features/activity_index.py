@@ -1,6 +1,8 @@
 """The activities of a source, searchable by lead and by company."""
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 
@@ -12,6 +14,8 @@ from features.snapshots import Snapshots
 from features.source import Source
 from features.streams import MOST_SIDE_BY_SIDE, StreamLayout, stream_layout
 from features.text_column import TextColumn
+
+_MANY: Final = 100_000
 
 
 class ActivityIndex:
@@ -28,7 +32,11 @@ class ActivityIndex:
     def __init__(self, source: Source, company_of_lead: IntArray) -> None:
         self._source = source
         self._company_of_lead = company_of_lead
-        self.lead = source.lead_of("activities")
+
+    @cached_property
+    def lead(self) -> IntArray:
+        """The row number of each activity's lead, -1 where it is not known."""
+        return self._source.lead_of("activities")
 
     @cached_property
     def types(self) -> TextColumn:
@@ -43,6 +51,8 @@ class ActivityIndex:
     @cached_property
     def by_lead(self) -> EventIndex:
         """The activities by lead; of those at the same instant, the one whose type sorts last stands last."""
+        if self._source.rows("activities") > _MANY:
+            self._load_side_by_side()
         return build_event_index(self.lead, *self._instants, tie_break=self.types.codes)
 
     @cached_property
@@ -57,6 +67,12 @@ class ActivityIndex:
     def of_company(self, snapshots: Snapshots) -> NamedStreams:
         """Return what the people of the leads' companies did up to each snapshot."""
         return self._streams(self.by_company, self._company_of_lead[snapshots.lead], snapshots)
+
+    def _load_side_by_side(self) -> None:
+        """Turn the columns into arrays on two cores: Arrow and NumPy let go of the interpreter meanwhile."""
+        loads = (lambda: self.lead, lambda: self.types, lambda: self._instants)
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(lambda load: load(), loads))
 
     def _streams(self, index: EventIndex, owner: IntArray, snapshots: Snapshots) -> NamedStreams:
         return NamedStreams(Past(index, self.types.codes, owner, snapshots.as_of_ms), self._layout)

@@ -83,7 +83,8 @@ class Streams:
     @cached_property
     def ever(self) -> FloatArray:
         """How many events there were so far."""
-        return np.subtract(self._before, self._start, dtype=np.float64)
+        counts: FloatArray = np.subtract(self._before, self._start, dtype=np.float64)
+        return counts
 
     def count(self, days: int) -> FloatArray:
         """Count the events that became known in the last days."""
