@@ -42,10 +42,8 @@ def unnest(leads: pd.DataFrame) -> dict[str, pd.DataFrame]:
         ids = [_company_id(lead, company) for lead, company in zip(_records(tables["leads"]), companies, strict=True)]
         tables["leads"] = tables["leads"].assign(company_id=pd.Series(ids, leads.index, dtype=object))
         tables["companies"] = _companies(ids, companies)
-    for name in nested:
-        if name in HISTORIES:
-            tables[name] = _history(leads["lead_id"], leads[name])
-    return tables
+    histories = {name: _history(leads["lead_id"], leads[name]) for name in nested if name in HISTORIES}
+    return tables | {name: rows for name, rows in histories.items() if len(rows)}
 
 
 def _is_nested(cell: object) -> bool:
