@@ -24,7 +24,7 @@ _RESAMPLES: Final = 100
 _UNDEFINED: Final = Interval(np.nan, np.nan, np.nan)
 
 DIMENSIONS: Final[dict[str, Wording]] = {
-    "source": Wording("Lead source", "獲得経路"),
+    "source": Wording("Lead source", "リードソース"),
     "industry": Wording("Industry", "業種"),
     "lead_age": Wording("Age of the lead", "リード獲得からの経過日数"),
     "country": Wording("Country", "国"),
