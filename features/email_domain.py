@@ -14,7 +14,7 @@ import pandas as pd
 
 DomainKind: TypeAlias = Literal["company", "free_mail", "disposable", "academic"]
 
-_ADDRESS: Final = r"^[^@\s<>,;]+@([^@\s<>,;]+)$"
+ADDRESS: Final = r"^[^@\s<>,;]+@([^@\s<>,;]+)$"
 _IN_ANGLES: Final = r"^.*<([^<>]*)>$"
 _COUNTRY_CODE_LENGTH: Final = 2
 
@@ -45,7 +45,7 @@ def domain_kind(emails: pd.Series) -> pd.Series:
         name (``ethz.ch``) counts as a company.
     """
     text = emails.astype("str").str.normalize("NFKC").str.strip().str.replace(_IN_ANGLES, r"\1", regex=True)
-    domains = text.str.strip().str.lower().str.extract(_ADDRESS, expand=False)
+    domains = text.str.strip().str.lower().str.extract(ADDRESS, expand=False)
     return domains.map({domain: kind_of_domain(domain) for domain in domains.dropna().unique()}).astype("str")
 
 

@@ -4,6 +4,7 @@ Features compare instants by binary search on integers, so an instant is an inte
 what CRMs record at best, and leaves room for millions of leads beside the time in one int64 key.
 """
 
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import numpy as np
@@ -43,3 +44,13 @@ def days_between(earlier_ms: IntArray, later_ms: IntArray) -> FloatArray:
     days = (later_ms - earlier_ms) / MS_PER_DAY
     days[earlier_ms == MISSING_MS] = np.nan
     return days
+
+
+def iso(instant_ms: int) -> str:
+    """Return an instant as ISO 8601 in UTC, with milliseconds where there are any."""
+    time = _EPOCH + instant_ms * _MILLISECOND
+    return time.replace(tzinfo=None).isoformat(timespec="milliseconds" if instant_ms % 1000 else "seconds") + "Z"
+
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND: Final = timedelta(milliseconds=1)

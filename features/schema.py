@@ -208,11 +208,6 @@ def becomes(column: pa.Column) -> str | None:
     return (column.metadata or {}).get("becomes")
 
 
-def time_columns(table: str) -> tuple[str, ...]:
-    """Return the declared times of the table."""
-    return tuple(name for name, column in SCHEMAS[table].columns.items() if column_kind(column) == "time")
-
-
 def missing_column(column: pa.Column, rows: int) -> pd.Series:
     """Return a column of the declared type with nothing but missing values."""
     kind = column_kind(column)

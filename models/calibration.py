@@ -55,8 +55,3 @@ def probability(log_odds: FloatArray) -> FloatArray:
     """Return the probability of log-odds, without overflow at either end."""
     shrunk = np.exp(-np.abs(log_odds))
     return np.where(log_odds >= 0, 1.0, shrunk) / (1.0 + shrunk)
-
-
-def log_odds_of(probabilities: FloatArray) -> FloatArray:
-    """Return the log-odds of probabilities strictly between 0 and 1."""
-    return np.log(probabilities) - np.log1p(-probabilities)

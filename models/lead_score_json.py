@@ -1,9 +1,8 @@
 """A lead's score as the HTTP contract writes it."""
 
-from typing import Any, Final
+from typing import Any
 
-import pandas as pd
-
+from features.instant import iso
 from features.wording import Language
 from models.bant.gates import PillarGate
 from models.icp import PointsReason
@@ -11,7 +10,6 @@ from models.lead_score import Answer, LeadScore, PointsExplanation, Rank
 from models.reasons import Explanation, Reason
 
 Json = dict[str, Any]
-_MS_PER_S: Final = 1000
 
 
 def lead_score_json(score: LeadScore, language: Language) -> Json:
@@ -37,13 +35,6 @@ def lead_score_json(score: LeadScore, language: Language) -> Json:
         "completeness": answer.completeness,
         "warnings": [warning.in_language(language) for warning in answer.warnings],
     }
-
-
-def iso(instant_ms: int) -> str:
-    """Return an instant as ISO 8601 in UTC; without milliseconds where there are none."""
-    whole = instant_ms % _MS_PER_S == 0
-    instant = pd.Timestamp(instant_ms, unit="ms")
-    return f"{instant.isoformat(timespec='seconds' if whole else 'milliseconds')}Z"
 
 
 def _likelihood(answer: Answer) -> Json:

@@ -5,11 +5,11 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from features.instant import iso
 from features.wording import Language
 from models.lead_score_json import lead_score_json
 from serving.champion import Champion
 from serving.history_entry import HistoryEntry
-from serving.instant import iso
 from serving.problems import ProblemError, invalid_request
 from serving.request_errors import Location, field_errors
 from serving.request_records import one_snapshot, records_of

@@ -7,10 +7,10 @@ from typing import Any, Final, TypeAlias
 
 import structlog
 
+from features.instant import iso
 from models.conversion import ConversionModel
 from models.lead_scorer import LeadScorer
 from models.registry_names import MODEL_NAME
-from serving.instant import iso
 from serving.problems import Problem, ProblemError
 from serving.registered import RegisteredModel, RegistryError
 from serving.registry_door import RegistryDoor

@@ -50,12 +50,6 @@ def read_instant(text: str, zone: ZoneInfo) -> int:
     return instant_ms
 
 
-def iso(instant_ms: int) -> str:
-    """Return an instant as ISO 8601 in UTC, with milliseconds where there are any."""
-    time = _EPOCH + instant_ms * _MILLISECOND
-    return time.replace(tzinfo=None).isoformat(timespec="milliseconds" if instant_ms % 1000 else "seconds") + "Z"
-
-
 def _localised(clock: datetime, zone: ZoneInfo) -> datetime:
     time = clock.replace(tzinfo=zone, fold=1)
     if time.astimezone(UTC).astimezone(zone).replace(tzinfo=None, fold=0) == clock:

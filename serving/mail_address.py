@@ -4,14 +4,13 @@ import re
 import unicodedata
 from typing import Final
 
-from features.email_domain import DomainKind, kind_of_domain
+from features.email_domain import ADDRESS, DomainKind, kind_of_domain
 
 _IN_ANGLES: Final = re.compile(r"^.*<([^<>]*)>$")
-_ADDRESS: Final = re.compile(r"^[^@\s<>,;]+@([^@\s<>,;]+)$")
 
 
 def kind_of_address(address: str) -> DomainKind | None:
     """Return the kind of the address's domain, as ``features.email_domain.domain_kind`` does for a column."""
     text = _IN_ANGLES.sub(r"\1", unicodedata.normalize("NFKC", address).strip())
-    found = _ADDRESS.match(text.strip().lower())
+    found = re.match(ADDRESS, text.strip().lower())
     return None if found is None else kind_of_domain(found[1])

@@ -14,11 +14,6 @@ def new_score_id(now_ms: int) -> str:
     return _encoded(now_ms << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS))
 
 
-def earliest_score_id(instant_ms: int) -> str:
-    """Return the id before which all ids made earlier sort."""
-    return _encoded(instant_ms << _RANDOM_BITS)
-
-
 def _encoded(number: int) -> str:
     digits = []
     for _ in range(_LENGTH):

@@ -7,10 +7,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidato
 from pydantic import ValidationInfo as Info
 from pydantic_core import PydanticCustomError
 
+from features.instant import iso
 from features.schema import SCHEMAS
 from features.wording import LANGUAGES, Language
 from serving.custom_fields import RowWithCustomFields
-from serving.instant import iso
 from serving.row_fields import INSTANT, field_of, no_choice
 
 HISTORIES: Final = ("activities", "qualifications", "deals", "stage_history", "field_history")

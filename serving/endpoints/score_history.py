@@ -7,10 +7,10 @@ from fastapi import APIRouter, Depends, Path, Query
 from pydantic_core import to_json
 from starlette.responses import Response
 
+from features.instant import iso
 from serving.access import needs
 from serving.history_entry import HistoryEntry
 from serving.history_store import HistoryError
-from serving.instant import iso
 from serving.problems import Problem, ProblemError
 from serving.score_id import PATTERN
 from serving.score_request import LEAD_ID_PATTERN, LONGEST_LEAD_ID

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.calibration import Calibration, log_odds_of, probability
+from models.calibration import Calibration, probability
 from models.member import Contributions
 
 slopes = st.floats(0.8, 1.25)
@@ -28,11 +28,6 @@ def test_calibration_keeps_the_order_of_leads(slope: float, intercept: float, lo
 def test_wild_calibration_is_refused(intercept: float, slope: float) -> None:
     with pytest.raises(ValueError, match=r"slope from 0\.8 to 1\.25"):
         Calibration(intercept, slope)
-
-
-@given(st.floats(1e-6, 1 - 1e-6))
-def test_log_odds_and_probability_undo_each_other(share: float) -> None:
-    assert probability(log_odds_of(np.array([share])))[0] == pytest.approx(share, rel=1e-9)
 
 
 @given(st.floats(-1e308, 1e308))

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from features.instant import MISSING_MS
+from features.instant import MISSING_MS, iso
 from features.validation.times import parse_times
-from serving.instant import NoInstantError, iso, read_instant
+from serving.instant import NoInstantError, read_instant
 
 shown = datetime.fromisoformat
 """What a clock shows somewhere."""

@@ -3,7 +3,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from serving.score_id import PATTERN, earliest_score_id, new_score_id
+from serving.score_id import PATTERN, new_score_id
 
 INSTANTS = st.integers(0, 2**48 - 1)
 
@@ -13,11 +13,6 @@ def test_ids_sort_by_time(one_ms: int, other_ms: int) -> None:
     one, other = new_score_id(min(one_ms, other_ms)), new_score_id(max(one_ms, other_ms))
     assert re.fullmatch(PATTERN, one)
     assert one < other or one_ms == other_ms
-
-
-@given(INSTANTS)
-def test_no_id_sorts_before_the_earliest_of_its_time(instant_ms: int) -> None:
-    assert earliest_score_id(instant_ms) <= new_score_id(instant_ms)
 
 
 def test_ids_of_one_millisecond_differ() -> None:

@@ -1,6 +1,6 @@
 """What a page is made of: sections of paragraphs, facts, tables and figures, plain values that the template prints."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -163,11 +163,6 @@ def scale_over(values: Iterable[float | None]) -> Scale:
         return Scale(0.0, 1.0)
     room = 0.04 * (max(known) - min(known))
     return Scale(min(known) - room, max(known) + room)
-
-
-def text_cells(texts: Sequence[str]) -> tuple[Cell, ...]:
-    """Return cells of plain text."""
-    return tuple(Cell(text) for text in texts)
 
 
 def number_cell(text: str, title: str = "") -> Cell:
