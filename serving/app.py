@@ -48,7 +48,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
 
     Raises
     ------
-    models.rules_file.RulesError
+    features.rules_file.RulesError
         Where a file of rules has mistakes.
     NoKeysError
         Where it is to listen beyond loopback, and there are no keys.

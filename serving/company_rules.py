@@ -24,7 +24,7 @@ def scorer_maker(settings: ServiceSettings) -> MakeScorer:
 
     Raises
     ------
-    models.rules_file.RulesError
+    features.rules_file.RulesError
         With every mistake of a file, each with its line.
     """
     gates, routes = GateRules.load(settings.bant_file), Routes.load(settings.routes_file)
@@ -36,7 +36,7 @@ def rules_champion(settings: ServiceSettings) -> Champion:
 
     Raises
     ------
-    models.rules_file.RulesError
+    features.rules_file.RulesError
         With every mistake of a file, each with its line.
     """
     rules = IcpRules.load(settings.icp_file)
@@ -51,7 +51,7 @@ def registered_champion(settings: ServiceSettings) -> Champion:
     ------
     RegistryError
         Where there is none, or it cannot be had.
-    models.rules_file.RulesError
+    features.rules_file.RulesError
         With every mistake of a file, each with its line.
     """
     make_scorer, registry = scorer_maker(settings), RegistryDoor(settings.tracking_uri, Path.cwd())

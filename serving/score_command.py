@@ -14,10 +14,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from features.faults import BadDataError
 from features.reading import read_tables
+from features.rules_file import RulesError
 from features.snapshots import Snapshots
 from features.tables import Tables
 from features.wording import Language
-from models.rules_file import RulesError
 from serving.batch import BatchRun, OutputError, WantedError, open_leads, score_all, wanted_snapshots
 from serving.champion import Champion
 from serving.company_rules import registered_champion, rules_champion

@@ -8,7 +8,7 @@ import typer
 import uvicorn
 from fastapi import FastAPI
 
-from models.rules_file import RulesError
+from features.rules_file import RulesError
 from serving.app import DRAIN_SECONDS, NoKeysError, create_app
 from serving.keys import KeysError
 from serving.logs import set_up_logs

@@ -13,6 +13,7 @@ from rich.markup import escape
 from features.faults import BadDataError
 from features.reading import read_tables
 from features.records import Records
+from features.rules_file import RulesError
 from features.tables import Tables
 from features.wording import Language
 from models.bant.backtest import backtest
@@ -20,7 +21,6 @@ from models.bant.backtest_table import NOTE, backtest_table
 from models.bant.decided import decided_leads
 from models.bant.rules import SHIPPED, GateRules
 from models.bant.rules_table import overall_lines, questions_table, rules_table
-from models.rules_file import RulesError
 
 EXIT_BAD_INPUT: Final = 2
 

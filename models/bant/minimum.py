@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from features.instant import MS_PER_DAY
+from features.rules_file import Section
 from models.bant.answers import Answer
 from models.bant.gates import GateStatus
 from models.bant.pillars import AMOUNT_COLUMN
-from models.rules_file import Section
 
 MOST_DAYS: Final = 36_500
 _CURRENCY: Final = re.compile("[A-Z]{3}")

@@ -6,12 +6,12 @@ from functools import cached_property
 from typing import Final
 
 from features.instant import MS_PER_DAY
+from features.rules_file import Section
 from features.wording import Wording
 from models.bant.answers import Answer
 from models.bant.gates import GateStatus, PillarGate
 from models.bant.minimum import MOST_DAYS, MinimumAmount
 from models.bant.pillars import AMOUNT_COLUMN, COLUMNS, Pillar, answers_of
-from models.rules_file import Section
 
 _PRECEDENCE: Final[Mapping[GateStatus, int]] = {"fail": 0, "pass": 1, "unknown": 2}
 

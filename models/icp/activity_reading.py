@@ -6,12 +6,12 @@ from typing import Final
 from features.catalogue.numerals import grouped
 from features.catalogue.occurrence import OCCURRENCES
 from features.catalogue.sentence import NumberSentence, labelled
+from features.rules_file import Section
 from features.streams import KNOWN_TYPES
 from features.validation import nearest
 from features.wording import Wording
 from models.icp.criterion import comparable
 from models.icp.engagement import ActivityPoints, EngagementPoints
-from models.rules_file import Section
 
 MOST_POINTS: Final = 1000
 _SHORTEST_DAYS: Final = 0.01

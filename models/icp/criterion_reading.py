@@ -6,11 +6,11 @@ from typing import Final
 
 from features.catalogue import FEATURES, CustomTable, Feature, custom_feature
 from features.custom_content import Content
+from features.rules_file import Section
 from features.schema import SCHEMAS, allowed_values
 from features.validation import nearest
 from models.icp.activity_reading import MOST_POINTS
 from models.icp.criterion import Criterion, Range, RangeCriterion, ValueCriterion, comparable
-from models.rules_file import Section
 
 CRITERIA: Final = (
     *("industry", "employees", "annual_revenue", "company_age_years", "country", "region", "language"),

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from features.rules_file import Section, read_rules
 from models.icp.activity_reading import engagement_of
 from models.icp.criterion import Criterion
 from models.icp.criterion_reading import criteria_of
 from models.icp.engagement import EngagementPoints
 from models.icp.rating import Scale
-from models.rules_file import Section, read_rules
 from models.score_map import GRADES, HIGHEST_SCORE, LOWEST_SCORE
 
 DEFAULT_RULES: Final = Path(__file__).parent / "icp.toml"

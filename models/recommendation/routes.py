@@ -6,9 +6,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias, get_args
 
+from features.rules_file import Section, read_rules
 from features.wording import LANGUAGES, Wording
 from models.bant.gates import OVERALLS, Overall
-from models.rules_file import Section, read_rules
 from models.score_map import GRADES, Grade
 
 Route: TypeAlias = Literal["call_now", "discover", "nurture", "long_term", "disqualify"]

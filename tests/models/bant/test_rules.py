@@ -6,10 +6,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from features.rules_file import Mistake, RulesError
 from models.bant import PILLARS, Answer, GateRules
 from models.bant.pillars import answers_of
 from models.bant.rules import SHIPPED
-from models.rules_file import Mistake, RulesError
 from tests.models.bant.qualification_rows import ANSWERS, AS_OF_MS, gate_rules
 
 TEXT = SHIPPED.read_text(encoding="utf-8")

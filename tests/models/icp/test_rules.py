@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from features.rules_file import RulesError
 from features.streams import KNOWN_TYPES
 from models.icp import IcpRules
-from models.rules_file import RulesError
 from tests.models.icp.one_lead import ICP, rules_from
 
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from features.rules_file import RulesError
 from features.wording import LANGUAGES
 from models.bant.gates import OVERALLS, Overall
 from models.recommendation import ROUTES, Routes, recommend
 from models.recommendation.routes import DEFAULT_ROUTES
-from models.rules_file import RulesError
 from models.score_map import GRADES, Grade
 
 TEXT = DEFAULT_ROUTES.read_text(encoding="utf-8")

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from models.rules_file.lines import line_numbers
-from models.rules_file.mistake import Mistake, RulesError
-from models.rules_file.section import Notes, Section
+from features.rules_file.lines import line_numbers
+from features.rules_file.mistake import Mistake, RulesError
+from features.rules_file.section import Notes, Section
 
 _VERSION_DIGITS: Final = 12
 _AT: Final = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules_file import RulesError, RulesReader, read_rules
-from models.rules_file.lines import line_numbers
+from features.rules_file import RulesError, RulesReader, read_rules
+from features.rules_file.lines import line_numbers
 
 
 def reader_of(text: str | bytes, folder: Path) -> RulesReader:

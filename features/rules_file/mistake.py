@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from features.rules_file.lines import Path
 from features.validation import nearest
-from models.rules_file.lines import Path
 
 _MOST_LISTED: Final = 20
 _LONGEST: Final = 60

@@ -5,10 +5,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
+from features.rules_file.lines import Path
+from features.rules_file.mistake import Mistake, place_of, shown, suggestion
 from features.validation import nearest
 from features.wording import LANGUAGES, Wording
-from models.rules_file.lines import Path
-from models.rules_file.mistake import Mistake, place_of, shown, suggestion
 
 Choice = TypeVar("Choice", bound=str)
 _NOTHING: Final = "nothing"
