@@ -6,10 +6,11 @@ from typing import Final
 import numpy as np
 
 from features.arrays import IntArray
-from features.event_index import EventIndex, break_ties, build_event_index
+from features.event_index import EventIndex, build_event_index
 from features.snapshots import Snapshots
 from features.source import Source
 from features.text_column import TextColumn
+from features.tie_break import break_ties
 
 QUESTIONS: Final = (
     "budget_status",

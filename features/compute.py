@@ -35,11 +35,12 @@ def compute(spec: FeatureSpec, records: Records, snapshots: Snapshots) -> Featur
         One row a snapshot, in the order given. A row depends on its own snapshot only.
     """
     values = np.empty((len(snapshots), len(spec.features)))
-    order = np.lexsort((snapshots.as_of_ms, snapshots.lead))
+    seen = records.without(spec.excluded)
+    order = snapshots.lead.argsort()
     chunks = [order[start : start + _CHUNK_ROWS] for start in range(0, len(order), _CHUNK_ROWS)]
 
     def fill(rows: IntArray) -> None:
-        values[rows] = measured(spec, View(records, snapshots.take(rows)))
+        values[rows] = measured(spec, View(seen, snapshots.take(rows)))
 
     if len(chunks) == 1:
         fill(chunks[0])

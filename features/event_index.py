@@ -8,6 +8,8 @@ import numpy as np
 
 from features.arrays import BoolArray, IntArray
 from features.instant import MISSING_MS
+from features.owner_order import owner_order
+from features.tie_break import break_ties
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,16 @@ class EventIndex:
             return np.zeros(len(owner), dtype=np.int64)
         return self.keys.searchsorted(owner * self.span_ms)
 
+    def instant_ms(self, key: IntArray, owner: IntArray) -> IntArray:
+        """Return the instant in a key of an owner; the two line up as NumPy broadcasts."""
+        return key - (owner * self.span_ms - self.origin_ms)
+
     def known_ms(self, position: IntArray) -> IntArray:
         """Return the instant at which the event at a position became known."""
         return self.keys[position] % self.span_ms + self.origin_ms
 
-    def latest_ms(self, wanted: BoolArray) -> IntArray:
-        """Return for each event wanted the newest instant at which such an event of its owner, up to it, occurred.
+    def latest(self, wanted: BoolArray) -> IntArray:
+        """Return for each event wanted when the newest such event of its owner, up to it, occurred, as a key.
 
         Parameters
         ----------
@@ -63,15 +69,19 @@ class EventIndex:
         latest = np.broadcast_to(self.occurred, wanted.shape)
         if self.occurred is not self.keys:
             latest = np.maximum.accumulate(np.where(wanted, latest, -1), axis=-1)
-        return latest[wanted] % self.span_ms + self.origin_ms
+        return latest[wanted]
 
     def of(self, owners: IntArray) -> "EventIndex":
-        """Return the index of the events of some owners, given in ascending order and once each."""
+        """Return the index of the events of some owners, at least one, in ascending order and once each."""
         start, end = self.start(owners), self.start(owners + 1)
         number = end - start
         if number.sum() == len(self.keys):
             return self
-        places = np.arange(number.sum()) + np.repeat(end - number.cumsum(), number)
+        if number.sum() == end[-1] - start[0]:
+            return self._at(slice(start[0], end[-1]))
+        return self._at(np.arange(number.sum()) + np.repeat(end - number.cumsum(), number))
+
+    def _at(self, places: IntArray | slice) -> "EventIndex":
         keys = self.keys[places]
         occurred = keys if self.occurred is self.keys else self.occurred[places]
         return EventIndex(keys, self.rows[places], occurred, self.origin_ms, self.span_ms)
@@ -118,38 +128,38 @@ def build_event_index(
     """
     if not len(owner):
         return _EMPTY
-    rows = ((owner >= 0) & (known_ms != MISSING_MS)).nonzero()[0]
-    owner, known_ms = owner[rows], known_ms[rows]
-    occurred = None if occurred_ms is None else _filled(occurred_ms[rows], known_ms)
+    counts = (owner >= 0) & (known_ms != MISSING_MS)
+    rows = None if counts.all() else counts.nonzero()[0]
+    owner, known_ms = _taken(owner, rows), _taken(known_ms, rows)
+    occurred = None if occurred_ms is None else _filled(_taken(occurred_ms, rows), known_ms)
     origin_ms, span_ms = _extent(known_ms, known_ms if occurred is None else occurred)
     _require_room(int(owner.max(initial=0)) + 1, span_ms)
-    keys = owner * span_ms + (known_ms - origin_ms)
-    order = _order(owner, known_ms, keys)
-    keys = keys[order]
+    order, keys = _sorted(owner, known_ms, origin_ms, span_ms)
     if tie_break is not None:
-        break_ties(order, keys, tie_break[rows])
+        break_ties(order, keys, tie_break, rows)
     if occurred is not None:
         occurred = (owner * span_ms + (occurred - origin_ms))[order]
-    return EventIndex(keys, rows[order], keys if occurred is None else occurred, origin_ms, span_ms)
+    order = order if rows is None else rows[order]
+    return EventIndex(keys, order, keys if occurred is None else occurred, origin_ms, span_ms)
+
+
+def _taken(values: IntArray, rows: IntArray | None) -> IntArray:
+    """Return values of the rows that count; where all do, without a copy."""
+    return values if rows is None else values[rows]
 
 
 def _filled(occurred_ms: IntArray, known_ms: IntArray) -> IntArray:
     return np.where(occurred_ms == MISSING_MS, known_ms, occurred_ms)
 
 
-def _order(owner: IntArray, known_ms: IntArray, keys: IntArray) -> IntArray:
-    """Return the order of rows by owner and instant.
-
-    Rows in the order of time, as exports often are, only need to be sorted by owner. Owner and row then share one
-    integer, and to sort integers takes an eighth of the time of sorting an order.
-    """
-    if (
-        len(keys) > _MANY
-        and (known_ms[1:] >= known_ms[:-1]).all()
-        and int(owner.max(initial=0)) + 1 < 2**63 // len(owner)
-    ):
-        return np.sort(owner * len(owner) + np.arange(len(owner))) % len(owner)
-    return keys.argsort()
+def _sorted(owner: IntArray, known_ms: IntArray, origin_ms: int, span_ms: int) -> tuple[IntArray, IntArray]:
+    """Return the order of rows by owner and instant, and their keys in that order."""
+    if len(owner) > _MANY and (known_ms[1:] >= known_ms[:-1]).all():  # in the order of time, as exports often are
+        ordered = owner_order(owner, known_ms)
+        return ordered.rows, ordered.owner * span_ms + (ordered.values - origin_ms)
+    keys = owner * span_ms + (known_ms - origin_ms)
+    order = keys.argsort()
+    return order, keys[order]
 
 
 def picked(of: Callable[[IntArray], IntArray], position: IntArray, wanted: BoolArray, missing: int) -> IntArray:
@@ -157,15 +167,6 @@ def picked(of: Callable[[IntArray], IntArray], position: IntArray, wanted: BoolA
     found = np.full(len(position), missing, dtype=np.int64)
     found[wanted] = of(position[wanted])
     return found
-
-
-def break_ties(order: IntArray, keys: IntArray, tie_break: IntArray) -> None:
-    """Sort what has equal keys once more, in place; a sort of everything by both would take four times as long."""
-    equal = (keys[1:] == keys[:-1]).nonzero()[0]
-    if len(equal):
-        tied = np.union1d(equal, equal + 1)
-        among = order[tied]
-        order[tied] = among[np.lexsort((tie_break[among], keys[tied]))]
 
 
 def _extent(known_ms: IntArray, occurred_ms: IntArray) -> tuple[int, int]:

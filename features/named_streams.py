@@ -69,5 +69,5 @@ class NamedStreams:
     def _block(self, number: int) -> Streams:
         if number not in self._blocks:
             members = self._layout.blocks[number]
-            self._blocks[number] = self.past.streams(members.take(self.past.types, axis=1))
+            self._blocks[number] = self.past.streams(members)
         return self._blocks[number]

@@ -30,7 +30,7 @@ class Past:
     """
 
     def __init__(self, index: EventIndex, type_of_row: IntArray, owner: IntArray, as_of_ms: IntArray) -> None:
-        self.index = index.of(np.unique(owner) if len(owner) > 1 else owner)
+        self.index = index.of(_distinct(owner))
         self.types = type_of_row[self.index.rows]
         self.as_of_ms = as_of_ms
         self._owner = owner
@@ -47,13 +47,17 @@ class Past:
         """How many events stand before the owner's first."""
         return self.index.start(self._owner)
 
-    def streams(self, wanted: BoolArray) -> "Streams":
-        """Return some choices of the events: one row a choice, one column an event in the order of the index."""
-        return Streams(self, wanted)
+    def streams(self, members: BoolArray) -> "Streams":
+        """Return choices of the events by their type: one row a choice, one column a type, the last for no type."""
+        return Streams(self, members, self.types)
 
     def part(self, wanted: BoolArray) -> "Streams":
-        """Return one choice of the events."""
-        return Streams(self, wanted[np.newaxis])
+        """Return one choice of the events, one entry an event in the order of the index."""
+        return Streams(self, _UNWANTED_OR_WANTED, wanted.astype(np.int64))
+
+    def instant_ms(self, keys: IntArray) -> IntArray:
+        """Return the instants in keys of the owners, the last axis being that of the snapshots."""
+        return self.index.instant_ms(keys, self._owner)
 
     def last_row(self) -> IntArray:
         """Return the row of the last event known at each snapshot, -1 where there is none."""
@@ -68,38 +72,45 @@ class Streams:
     Parameters
     ----------
     past : Past
-    wanted : numpy.ndarray
-        bool, one row a stream, one column an event of the past.
+    members : numpy.ndarray
+        bool, one row a stream, one column a kind of event: whether it belongs.
+    kinds : numpy.ndarray
+        int64, the kind of each event of the past; -1 is the last column.
     """
 
-    def __init__(self, past: Past, wanted: BoolArray) -> None:
+    def __init__(self, past: Past, members: BoolArray, kinds: IntArray) -> None:
         self._past = past
-        self.wanted = wanted
-        self._running = RunningCounts(wanted)
+        self._members = members
+        self._kinds = kinds
+        self._running = RunningCounts(members, kinds)
         self._start = self._running.before(past.start)
         self._before = self._running.before(past.before())
         self._counts: dict[int, FloatArray] = {}
 
     @cached_property
+    def wanted(self) -> BoolArray:
+        """Which events belong to each stream: one row a stream, one column an event."""
+        return self._members.take(self._kinds, axis=1, mode="wrap")
+
+    @cached_property
     def ever(self) -> FloatArray:
         """How many events there were so far."""
-        counts: FloatArray = np.subtract(self._before, self._start, dtype=np.float64)
-        return counts
+        return self._running.counts(self._before - self._start)
 
     def count(self, days: int) -> FloatArray:
         """Count the events that became known in the last days."""
         if days not in self._counts:
             earlier = self._running.before(self._past.before(days))
-            self._counts[days] = np.subtract(self._before, earlier, dtype=np.float64)
+            self._counts[days] = self._running.counts(self._before - earlier)
         return self._counts[days]
 
     @cached_property
     def last_ms(self) -> IntArray:
         """The newest instant at which one occurred, ``MISSING_MS`` where none did."""
-        number = self._running.before(_LAST)
-        ahead = np.add.accumulate(number, dtype=np.int64) - number  # those of the streams before
-        place = np.where(self._before > self._start, self._before + ahead, 0)
-        return _after_none(self._past.index.latest_ms(self.wanted)).take(place)
+        number = self._running.counts(self._running.before(_LAST))
+        ahead = number.cumsum()[:, np.newaxis] - number  # those of the streams before
+        place = (self._running.counts(self._before) + ahead).astype(np.int64)
+        return self._instants(self._past.index.latest(self.wanted), place, self.ever > 0)
 
     @cached_property
     def days_since_last(self) -> FloatArray:
@@ -114,15 +125,26 @@ class Streams:
 
     def nth_ms(self, stream: int, nth: int) -> IntArray:
         """Return when the owner's nth event of one stream became known, ``MISSING_MS`` where there were fewer."""
-        known = self._past.index.known_ms(self.wanted[stream].nonzero()[0])
-        place = self._start[stream].astype(np.int64) + nth
-        return _after_none(known).take(np.where(self._before[stream] >= place, place, 0))
+        keys = self._past.index.keys[self.wanted[stream]]
+        place = self._running.counts(self._start)[stream].astype(np.int64) + nth
+        return self._instants(keys, place, self.ever[stream] >= nth)
+
+    def _instants(self, keys: IntArray, place: IntArray, there: BoolArray) -> IntArray:
+        """Return the instants in the owners' keys, the first of which has place one."""
+        if not len(keys):
+            return np.full(place.shape, MISSING_MS)
+        instants = self._past.instant_ms(keys.take(np.where(there, place - 1, 0)))
+        instants[~there] = MISSING_MS
+        return instants
 
 
-def _after_none(instants: IntArray) -> IntArray:
-    """Put a missing instant before the first: the place of what is not there."""
-    return np.concatenate((_NONE, instants))
+def _distinct(owner: IntArray) -> IntArray:
+    """Return every owner once, in ascending order."""
+    if len(owner) == 1:
+        return owner
+    new = owner[1:] != owner[:-1]
+    return np.unique(owner) if (owner[1:] < owner[:-1]).any() else owner[np.append(True, new)]
 
 
-_NONE: Final = np.array([MISSING_MS])
+_UNWANTED_OR_WANTED: Final = np.array([[False, True]])
 _LAST: Final = np.array([-1])

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from features.arrays import IntArray
@@ -71,7 +71,9 @@ def test_latest_of_some_events_equals_that_of_a_plain_loop(events: list[Event]) 
         max(other.occurred for other in wanted[: place + 1] if other.owner == event.owner)
         for place, event in enumerate(wanted)
     ]
-    assert index.latest_ms(np.array([event.kind == 1 for event in behind], dtype=np.bool_)).tolist() == latest
+    wanted = np.array([event.kind == 1 for event in behind], dtype=np.bool_)
+    owner = _array([event.owner for event, is_wanted in zip(behind, wanted, strict=True) if is_wanted])
+    assert index.instant_ms(index.latest(wanted), owner).tolist() == latest
 
 
 @given(EVENTS)
@@ -112,6 +114,18 @@ def test_order_of_rows_is_irrelevant_when_ties_are_broken(rows: list[tuple[int, 
         index = build_event_index(owner, known, tie_break=text)
         answers.append(text[index.rows].tolist())
     assert answers[0] == answers[1]
+
+
+@given(st.integers(0, 2**32 - 1))
+@settings(max_examples=5)
+def test_many_rows_in_the_order_of_time_are_indexed_like_those_in_any_other(seed: int) -> None:
+    rng, number = np.random.default_rng(seed), 10_500
+    owner, known, text = rng.integers(-1, 300, number), np.sort(rng.integers(0, 5_000, number)), rng.permutation(number)
+    turned = rng.permutation(number)
+    index = build_event_index(owner, known, tie_break=text)
+    other = build_event_index(owner[turned], known[turned], tie_break=text[turned])
+    np.testing.assert_array_equal(index.keys, other.keys)
+    np.testing.assert_array_equal(index.rows, turned[other.rows])
 
 
 def test_event_without_an_instant_is_left_out() -> None:

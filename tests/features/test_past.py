@@ -45,7 +45,7 @@ def _streams(events: list[Event], questions: list[tuple[int, int]]) -> Streams:
     kinds = _array([event.kind for event in events])
     owner, day = (_array([question[column] for question in questions]) for column in range(2))
     past = Past(index, kinds, owner, day * MS_PER_DAY)
-    return past.streams(past.types == np.array([[0], [1]]))
+    return past.streams(np.eye(2, 3, dtype=np.bool_))
 
 
 def _seen(events: list[Event], question: tuple[int, int], kind: int) -> list[Event]:
