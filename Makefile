@@ -50,5 +50,6 @@ LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --genera
 lock: install ## Resolve the dependencies anew
 	$(RUN) $(LOCK) --extra dev --extra bench --output-file requirements-bench.lock
 	$(RUN) $(LOCK) --extra dev --constraint requirements-bench.lock --output-file requirements.lock
+	$(RUN) $(LOCK) --constraint requirements.lock --output-file requirements-serving.lock
 clean: ## Remove what the targets made, but for models and data
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
