@@ -36,6 +36,7 @@ lint: install ## Check style, types, and who may import whom
 	$(RUN) ruff format --check
 	$(RUN) mypy
 	$(VENV)/bin/lint-imports
+	$(VENV)/bin/hadolint deploy/Dockerfile
 format: install ## Write the style that lint checks
 	$(RUN) ruff check --fix
 	$(RUN) ruff format

@@ -1,13 +1,15 @@
-"""The commands: ``python -m serving serve``, ``key`` and ``score``."""
+"""The commands: ``python -m serving serve``, ``settings``, ``key`` and ``score``."""
 
 import typer
 
 from serving.key_command import key_command
 from serving.score_command import score_command
 from serving.serve_command import serve_command
+from serving.settings_table import settings_command
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=True)
 app.command("serve")(serve_command)
+app.command("settings")(settings_command)
 app.command("key")(key_command)
 app.command("score")(score_command)
 

@@ -1,5 +1,6 @@
 """What the service is told by its environment; read here and nowhere else."""
 
+from functools import lru_cache
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Final, Literal, TypeAlias
@@ -13,7 +14,7 @@ from sqlalchemy.exc import ArgumentError
 from features.wording import Language
 
 MEBIBYTE: Final = 1024 * 1024
-_PREFIX: Final = "LEADS_"
+PREFIX: Final = "LEADS_"
 
 
 class SettingsError(ValueError):
@@ -47,12 +48,14 @@ DatabaseUrl: TypeAlias = Annotated[str, AfterValidator(_database)]
 class ServiceSettings(BaseSettings):
     """The choices of one deployment, each from the variable ``LEADS_<NAME>``."""
 
-    model_config = SettingsConfigDict(env_prefix=_PREFIX, env_ignore_empty=True, extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="ignore", frozen=True)
 
     host: str = Field(default="127.0.0.1", description="where to listen; beyond loopback only with keys")
     port: int = Field(default=8000, ge=0, le=65535, description="where to listen; 0 takes a free one")
     workers: int = Field(default=1, ge=1, le=64, description="processes that answer")
-    log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lowered)] = "info"
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lowered)] = Field(
+        default="info", description="what is logged: debug, info, warning or error"
+    )
     time_zone: Annotated[str, AfterValidator(_zone)] = Field(default="UTC", description="of times without an offset")
     language: Annotated[Language, BeforeValidator(_lowered)] = Field(
         default="en", description="of answers, if not asked for"
@@ -67,7 +70,10 @@ class ServiceSettings(BaseSettings):
     keys_file: Path = Field(default=Path(".leads/keys.jsonl"), description="the keys that callers hold, hashed")
 
     tracking_uri: str = Field(
-        default="", validation_alias="MLFLOW_TRACKING_URI", repr=False, description="the model registry"
+        default="",
+        validation_alias="MLFLOW_TRACKING_URI",
+        repr=False,
+        description="the model registry; the file .mlflow/tracking.db if not given",
     )
     poll_seconds: float = Field(default=5.0, gt=0, description="how often to ask for a new champion and new keys")
     bant_file: Path | None = Field(default=None, description="the company's own gates")
@@ -104,6 +110,7 @@ def read_settings() -> ServiceSettings:
         raise SettingsError("\n".join(told)) from None
 
 
+@lru_cache(maxsize=256)
 def is_loopback(host: str) -> bool:
     """Tell whether a host name or address is this machine's own."""
     name = host.strip("[]").lower()
@@ -115,4 +122,4 @@ def is_loopback(host: str) -> bool:
 
 def _variable(location: tuple[int | str, ...]) -> str:
     name = str(location[0])
-    return name if name.isupper() else f"{_PREFIX}{name.upper()}"
+    return name if name.isupper() else f"{PREFIX}{name.upper()}"

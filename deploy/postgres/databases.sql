@@ -1,0 +1,2 @@
+-- Beside the database of the service, which PostgreSQL makes itself.
+CREATE DATABASE mlflow;
