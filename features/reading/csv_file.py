@@ -15,9 +15,11 @@ from features.validation import RawTable
 
 _BLOCK_BYTES: Final = 16 << 20
 _SNIFFED_BYTES: Final = 4096
-_UTF_16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _UTF_8: Final = "utf8"
+_UTF_16: Final = "utf-16"
 _JAPANESE_WINDOWS: Final = "cp932"
+_UTF_16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+_SEPARATORS: Final = ",;\t|"
 _NOT_IN_CP932: Final = re.compile(
     "[\u0080\u00a0\uf8f0-\uf8f3]"
 )  # what Python makes of bytes that Windows Japanese does not use
@@ -34,7 +36,11 @@ class _UnreadableError(Exception):
 
 
 def fetch_csv(name: str, file: Path) -> Fetched:
-    """Fetch a table as text: UTF-8 with or without a mark, else Windows Japanese with a warning."""
+    """Fetch a table as text.
+
+    UTF-8 with or without a mark, UTF-16 with one, else Windows Japanese with a warning. The separator is the one of
+    comma, semicolon, tab and bar that stands most often between the names of the columns.
+    """
     try:
         return _fetch(name, file, _encoding(file))
     except _UnreadableError as error:
@@ -54,22 +60,32 @@ def _opened(file: Path) -> pa.NativeFile:
 
 def _encoding(file: Path) -> str:
     """Tell the encoding of a file from all of it: a row that cannot be decoded would be lost in parsing."""
-    _sniff(file)
+    if _sniff(file).startswith(_UTF_16_MARKS):
+        return _UTF_16
     for encoding in (_UTF_8, _JAPANESE_WINDOWS):
         if _is_encoded(file, encoding):
             return encoding
     raise _UnreadableError("bytes that are neither UTF-8 nor Windows Japanese", "Save the file as CSV in UTF-8.")
 
 
-def _sniff(file: Path) -> None:
+def _sniff(file: Path) -> bytes:
+    """Return the start of a file that may be a table."""
     with _opened(file) as stream:
-        start = stream.read(_SNIFFED_BYTES)
+        start: bytes = stream.read(_SNIFFED_BYTES)
     if not start.strip():
         raise _UnreadableError("an empty file", _AGAIN)
-    if start.startswith(_UTF_16_MARKS) or b"\0" in start:
-        raise _UnreadableError("UTF-16 or binary content", "Save the file as CSV in UTF-8.")
+    if b"\0" in start and not start.startswith(_UTF_16_MARKS):
+        raise _UnreadableError("UTF-16 without a mark, or binary content", "Save the file as CSV in UTF-8.")
     if len(start) < _SNIFFED_BYTES and not any(end in start for end in b"\r\n"):
         raise _UnreadableError("one line that never ends", _AGAIN)
+    return start
+
+
+def _separator(file: Path, encoding: str) -> str:
+    """Return the separator that stands most often in the header, outside of quotation marks; the comma in doubt."""
+    header = _sniff(file).decode(encoding, errors="ignore").lstrip("\ufeff").split("\n")[0]
+    unquoted = re.sub(r'"[^"]*"', "", header)
+    return max(_SEPARATORS, key=unquoted.count)
 
 
 def _is_encoded(file: Path, encoding: str) -> bool:
@@ -97,7 +113,12 @@ def _fetch(name: str, file: Path, encoding: str) -> Fetched:
         cells = pacsv.read_csv(
             stream,
             pacsv.ReadOptions(use_threads=False, block_size=_BLOCK_BYTES, encoding=encoding),
-            pacsv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=leave_out),
+            pacsv.ParseOptions(
+                delimiter=_separator(file, encoding),
+                newlines_in_values=True,
+                ignore_empty_lines=False,
+                invalid_row_handler=leave_out,
+            ),
             pacsv.ConvertOptions(default_column_type=pa.large_string(), strings_can_be_null=True, null_values=[""]),
         )
     _check_closed(cells)
@@ -136,5 +157,5 @@ def _without_blank_rows(name: str, cells: pa.Table, left_out: list[int]) -> RawT
 def _ragged_fault(name: str, ragged: list[pacsv.InvalidRow]) -> Fault:
     first = ragged[0]
     rule = f"every row has as many cells as the header, {first.expected_columns}"
-    remedy = "Quote cells that hold commas or line ends, and export the file again."
+    remedy = "Quote cells that hold separators or line ends, and export the file again."
     return Fault(name, None, rule, f"{first.actual_columns} cells", remedy, len(ragged), first.number)

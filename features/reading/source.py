@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+from features.importing import Mapping
 from features.reading.database import fetch_database
 from features.reading.folder import fetch_folder
+from features.reading.mapped import import_source
 from features.tables import Tables
 
 
-def read_tables(source: str, time_zone: str = "UTC") -> Tables:
+def read_tables(source: str, time_zone: str = "UTC", mapping: Mapping | None = None) -> Tables:
     """Read and validate the canonical tables of a source.
 
     Parameters
@@ -17,6 +19,8 @@ def read_tables(source: str, time_zone: str = "UTC") -> Tables:
         with tables or views of these names.
     time_zone : str
         IANA name; where times without an offset were written down.
+    mapping : Mapping, optional
+        Makes the canonical tables of the files or tables of a CRM; without one they are read as they are.
 
     Returns
     -------
@@ -28,5 +32,8 @@ def read_tables(source: str, time_zone: str = "UTC") -> Tables:
     BadDataError
         With every fault of every table. Neither faults nor warnings quote names, addresses or free text.
     """
+    if mapping is not None:
+        imported = import_source(source, mapping, time_zone)
+        return Tables.from_raw(imported.tables, imported.findings.faults, time_zone)
     fetched = fetch_database(source) if "://" in source else fetch_folder(Path(source))
     return Tables.from_raw(fetched.tables, fetched.faults, time_zone)

@@ -67,6 +67,10 @@ class Section:
         """Tell whether a key holds a list, or an array of tables."""
         return isinstance(self._content.get(key), list)
 
+    def line(self, key: str = "") -> int:
+        """Return the line of a key, or of the table itself; of the nearest table above where it is not written down."""
+        return self._notes.line_of((*self._path, key) if key else self._path)
+
     def note(self, key: str, rule: str, remedy: str, *, found: str | None = None) -> None:
         """Note a mistake at a key, or at the table itself where the key is empty."""
         path = (*self._path, key) if key else self._path
@@ -138,6 +142,18 @@ class Section:
             self._check_element((*self._path, key, position), value, choices, values[:position])
         return tuple(choice for choice in choices if choice in values)
 
+    def texts(self, key: str, *, otherwise: tuple[str, ...] | None = None) -> tuple[str, ...]:
+        """Return a list of texts; a single one may stand without brackets."""
+        rule = "a text in quotes, or a list of them, is required"
+        value = self._value(key, rule, otherwise)
+        if value is None or value is otherwise:
+            return otherwise or ()
+        texts = value if isinstance(value, list) else [value]
+        if not texts or not all(isinstance(text, str) and text.strip() for text in texts):
+            self.note(key, rule, 'Write it like ["a", "b"].')
+            return ()
+        return tuple(text.strip() for text in texts)
+
     def wording(self, key: str) -> Wording:
         """Return a sentence in every language, written as a table with the keys ``en`` and ``ja``."""
         section = self.section(key)
@@ -160,6 +176,19 @@ class Section:
             )
             return ()
         return tuple(Section(self._notes, (*self._path, key, place), table) for place, table in enumerate(value))
+
+    def alternatives(self, key: str, plain: str) -> tuple["Section", ...]:
+        """Return a table, or a list of tables, where a text stands for a table with nothing but the key ``plain``."""
+        rule = "a text in quotes, a table in braces, or a list of these is required"
+        value = self._value(key, rule, None)
+        elements = value if isinstance(value, list) else [value]
+        if not elements or not all(isinstance(element, str | dict) for element in elements):
+            self.note(key, rule, "Write a text between quotation marks.")
+            return ()
+        tables = [element if isinstance(element, dict) else {plain: element} for element in elements]
+        if not isinstance(value, list):
+            return (Section(self._notes, (*self._path, key), tables[0]),)
+        return tuple(Section(self._notes, (*self._path, key, place), table) for place, table in enumerate(tables))
 
     def finish(self) -> None:
         """Note the keys that nobody asked for, and those that are required and absent."""

@@ -13,7 +13,6 @@ from features.validation.raw import RawTable, Rule
 _NEARLY: Final = 0.8
 _NO_NAME = Rule("every column has a name", "Name the column if it is wanted.", "warning")
 _ONCE = Rule("every column stands once", "Remove or rename all but one of them.")
-_COMMAS = Rule("the cells of a row are separated by commas", "Save the file as CSV with commas.")
 
 
 @dataclass
@@ -54,8 +53,6 @@ def _names(raw: RawTable) -> list[str]:
 
 
 def _missing_columns(raw: RawTable, names: list[str], missing: list[str]) -> list[Fault]:
-    if len(names) == 1 and any(mark in names[0] for mark in ";\t|"):
-        return [raw.fault(None, _COMMAS, "one column with another separator in its name")]
     unknown = {name.lower(): name for name in names if name not in SCHEMAS[raw.name].columns}
     return [_missing_column(raw, column, unknown) for column in missing]
 

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from features.arrays import BoolArray
 from features.faults import Fault
+from features.validation.origin import Origin
 from features.validation.text import text_of
 
 
@@ -35,12 +36,15 @@ class RawTable:
         The number of the first record: 2 below a header line, 1 where there is none.
     left_out : tuple of int
         Numbers of the lines that hold no record, rising.
+    origin : Origin or None
+        Where the rows came from, if a mapping made them.
     """
 
     name: str
     cells: pa.Table
     first_row: int
     left_out: tuple[int, ...] = ()
+    origin: Origin | None = None
 
     def row_number(self, position: int) -> int:
         """Return the row of the record at the position, as a spreadsheet shows it."""
@@ -52,8 +56,22 @@ class RawTable:
     def fault(self, column: str | None, rule: Rule, found: str, wrong: BoolArray | None = None) -> Fault:
         """Return the breach of a rule; ``wrong`` marks the rows where it is about rows."""
         rows = 0 if wrong is None else int(wrong.sum())
-        first_row = None if wrong is None else self.row_number(int(np.argmax(wrong)))
+        first = None if wrong is None else int(np.argmax(wrong))
+        if self.origin is not None:
+            return self._fault_at(self.origin, column, rule, found, rows, first)
+        first_row = None if first is None else self.row_number(first)
         return Fault(self.name, column, rule.requires, found, rule.remedy, rows, first_row, rule.severity)
+
+    def _fault_at(
+        self, origin: Origin, column: str | None, rule: Rule, found: str, rows: int, first: int | None
+    ) -> Fault:
+        """Return the fault in the words of the files that a mapping read."""
+        place = origin.place(column, first or 0)
+        canonical = self.name if column is None else f"{self.name}.{column}"
+        told = f"{place.column} ({canonical})" if place.column else canonical
+        first_row = None if first is None else int(origin.row_numbers[first])
+        remedy = f"{rule.remedy} It is mapped in line {place.line} of {origin.mapping}."
+        return Fault(place.file, told, rule.requires, found, remedy, rows, first_row, rule.severity)
 
 
 def raw_from_frame(name: str, frame: pd.DataFrame) -> RawTable:

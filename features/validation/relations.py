@@ -8,17 +8,10 @@ import pyarrow.compute as pc
 
 from features.arrays import BoolArray
 from features.faults import Fault
+from features.validation.closing import CLOSED_AFTER_CREATED, CLOSED_HAS_TIME, DECIDED, OPEN_IS_NOT_CLOSED
 from features.validation.marks import marks
 from features.validation.raw import RawTable, Rule
 
-_CLOSED_AFTER_CREATED = Rule("nothing closes before it is created", "Correct one of the two times.")
-_OPEN_IS_NOT_CLOSED = Rule(
-    "only what is won or lost has a closing time",
-    "Give the outcome, or clear closed_at: it is the day of the decision, never an expected one.",
-)
-_CLOSED_HAS_TIME = Rule(
-    "what is won or lost has a closing time", "Add closed_at: without it these rows teach nothing.", "warning"
-)
 _NO_REPEATS = Rule("an activity stands once", "Remove the repeats unless it really happened twice.", "warning")
 _KNOWN_LEAD = Rule("every row belongs to a lead", "Export the missing leads too.", "warning")
 _KNOWN_COMPANY = Rule("every company_id stands in companies", "Export the missing companies too.", "warning")
@@ -35,12 +28,12 @@ def check_rows(raw: RawTable, frame: pd.DataFrame) -> Iterator[Fault]:
 
 def _check_closing(raw: RawTable, frame: pd.DataFrame) -> Iterator[Fault]:
     closed = frame["closed_at"].notna().to_numpy()
-    decided = frame["outcome"].isin(["won", "lost"]).to_numpy()
+    decided = frame["outcome"].isin(DECIDED).to_numpy()
     early = (frame["closed_at"] < frame["created_at"]).to_numpy()
-    yield from _breach(raw, "closed_at", _CLOSED_AFTER_CREATED, "closed_at before created_at", early)
-    yield from _breach(raw, "closed_at", _CLOSED_HAS_TIME, "won or lost without one", decided & ~closed)
+    yield from _breach(raw, "closed_at", CLOSED_AFTER_CREATED, "closed_at before created_at", early)
+    yield from _breach(raw, "closed_at", CLOSED_HAS_TIME, "won or lost without one", decided & ~closed)
     if frame["outcome"].notna().any():
-        yield from _breach(raw, "outcome", _OPEN_IS_NOT_CLOSED, "open or blank with closed_at", closed & ~decided)
+        yield from _breach(raw, "outcome", OPEN_IS_NOT_CLOSED, "open or blank with closed_at", closed & ~decided)
 
 
 def unknown_companies(raw: RawTable, leads: pd.DataFrame, companies: pd.DataFrame) -> Iterator[Fault]:

@@ -30,6 +30,13 @@ class Faults:
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.all: list[Fault] = list(faults)
+        self._told = {(fault.table, fault.column) for fault in self.all if fault.severity == "error"}
+
+    def extend(self, faults: Iterable[Fault]) -> None:
+        """Add what is found, but for columns of which the door has told an error: these cells are blank for it."""
+        self.all.extend(
+            fault for fault in faults if fault.column is None or (fault.table, fault.column) not in self._told
+        )
 
     def raise_errors(self) -> None:
         """Raise every fault, errors first, if any is an error.
@@ -87,10 +94,10 @@ def _frames(raws: dict[str, RawTable], zone: ZoneInfo, faults: Faults) -> dict[s
     frames = {}
     for name, raw in raws.items():
         reader = RawTableReader(raw, zone)
-        faults.all.extend(reader.faults)
+        faults.extend(reader.faults)
         if reader.frame is not None:
             frames[name] = reader.frame
-            faults.all.extend(check_rows(raw, reader.frame))
+            faults.extend(check_rows(raw, reader.frame))
     return frames
 
 

@@ -8,6 +8,7 @@ import pyarrow as pa
 from features.email_domain import domain_kind
 from features.faults import Fault
 from features.schema import SCHEMAS, becomes, kept_columns, missing_column
+from features.validation.addresses import shared_addresses
 from features.validation.cells import DeclaredCells
 from features.validation.header import Header, read_header
 from features.validation.raw import RawTable, Rule
@@ -40,6 +41,7 @@ class RawTableReader:
         for name, column in SCHEMAS[self._raw.name].columns.items():
             target = becomes(column)
             if target is not None and name in columns:
+                self.faults.extend(shared_addresses(self._raw, name, columns[name]))
                 columns[target] = domain_kind(columns[name])
         kept = kept_columns(self._raw.name)
         rows = self._raw.cells.num_rows

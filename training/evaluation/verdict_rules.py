@@ -7,8 +7,8 @@ from typing import Final, TypeAlias
 import numpy as np
 
 from features.wording import Wording
+from models.quality.interval import Interval
 from training.evaluation.baselines import BASE_RATE, LOGISTIC, RECENCY
-from training.evaluation.bootstrap import Interval
 from training.evaluation.evaluate import Evaluation
 from training.evaluation.model_score import Comparison
 
@@ -19,8 +19,8 @@ class Limits:
 
     Attributes
     ----------
-    least_auc, suspicious_auc : float
-        A lower ROC AUC is no ranking; a higher one is rarely honest.
+    least_auc, weak_auc, suspicious_auc : float
+        Below the first a ROC AUC is no ranking, below the second a weak one; above the third it is rarely honest.
     least_wins : int
         With fewer won leads in the test period every figure is loose.
     calibration_ratio : tuple of float
@@ -34,6 +34,7 @@ class Limits:
     """
 
     least_auc: float = 0.55
+    weak_auc: float = 0.65
     suspicious_auc: float = 0.95
     least_wins: int = 50
     calibration_ratio: tuple[float, float] = (0.8, 1.25)
@@ -63,10 +64,21 @@ def _ranks_by_chance(evaluation: Evaluation, limits: Limits) -> Wording | None:
     if np.isnan(auc.value) or (auc.value >= limits.least_auc and auc.above(0.5)):
         return None
     return Wording(
-        f"The model ranks leads hardly better than chance: ROC AUC {_en(auc)}. It has to reach {limits.least_auc:.2f} "
-        "with the whole interval above 0.50.",
-        f"リードの順位付けが偶然とほとんど変わりません。ROC AUCは{_ja(auc)}です。{limits.least_auc:.2f}以上で、かつ"
-        "信頼区間の全体が0.50を上回る必要があります。",
+        f"There is no signal in these data: the model ranks leads hardly better than chance, ROC AUC {_en(auc)}. It "
+        f"has to reach {limits.least_auc:.2f} with the whole interval above 0.50.",
+        f"このデータには成約を見分ける手がかりがありません。リードの順位付けが偶然とほとんど変わらず、ROC AUCは"
+        f"{_ja(auc)}です。{limits.least_auc:.2f}以上で、かつ信頼区間の全体が0.50を上回る必要があります。",
+    )
+
+
+def _ranks_weakly(evaluation: Evaluation, limits: Limits) -> Wording | None:
+    auc, lift = evaluation.model.metrics["roc_auc"], evaluation.model.metrics["lift_at_10_percent"]
+    if auc.value >= limits.weak_auc and lift.above(1):
+        return None
+    return Wording(
+        f"The signal is weak: ROC AUC {_en(auc)}, and leads in the best 10% are won {_en(lift)} times as often as "
+        "leads on average.",
+        f"手がかりが弱く、ROC AUCは{_ja(auc)}、上位10%のリードの成約率は全体平均の{_ja(lift)}倍にとどまります。",
     )
 
 
@@ -174,6 +186,7 @@ STOPS: Final[tuple[Rule, ...]] = (_cannot_be_judged, _ranks_by_chance, _loses_to
 
 CAUTIONS: Final[tuple[Rule, ...]] = (
     _is_too_good,
+    _ranks_weakly,
     _loses_to_recency,
     _loses_to_logistic,
     _predicts_too_many_or_few,

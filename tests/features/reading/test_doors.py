@@ -1,12 +1,9 @@
 """The same data through a folder, a database and frames give the same tables."""
 
 import datetime as dt
-import os
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pandas as pd
 import pyarrow as pa
@@ -26,9 +23,7 @@ from sqlalchemy import (
     create_engine,
     text,
 )
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
-from sqlalchemy.schema import CreateSchema, DropSchema
 from sqlalchemy.types import TypeEngine
 
 from features.faults import BadDataError
@@ -36,7 +31,6 @@ from features.reading import read_tables
 from features.schema import SCHEMAS
 from features.tables import Tables
 
-POSTGRES_URL = os.environ.get("LEADS_TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/test")
 TOKYO = dt.timezone(dt.timedelta(hours=9))
 
 LEADS = pd.DataFrame(
@@ -90,19 +84,19 @@ def _assert_same(tables: Tables, expected: Tables) -> None:
         pd.testing.assert_frame_equal(getattr(tables, name), getattr(expected, name))
 
 
-def _fill(engine: Engine, schema: str | None) -> None:
+def _fill(engine: Engine, *, is_typed: bool) -> None:
     """Store the frames as a program would that writes times as text where the database has no type for them."""
     types = (
-        TYPES if schema else {name: kind for name, kind in TYPES.items() if not isinstance(kind, DateTime | Numeric)}
+        TYPES if is_typed else {name: kind for name, kind in TYPES.items() if not isinstance(kind, DateTime | Numeric)}
     )
     with engine.begin() as connection:
         for table, frame in FRAMES.items():
             columns = [Column(str(name), types.get(str(name), Text())) for name in frame.columns]
-            stored = Table(table, MetaData(schema=schema), *columns)
+            stored = Table(table, MetaData(), *columns)
             stored.create(connection)
             rows = (
                 frame
-                if schema
+                if is_typed
                 else frame.map(lambda cell: str(cell) if isinstance(cell, dt.datetime | Decimal) else cell)
             )
             records = [{str(name): cell for name, cell in row.items()} for row in rows.to_dict("records")]
@@ -110,22 +104,10 @@ def _fill(engine: Engine, schema: str | None) -> None:
 
 
 @pytest.fixture
-def postgres() -> Iterator[str]:
-    """A schema of its own on a real server, as the address of a database."""
-    engine, schema = create_engine(POSTGRES_URL, poolclass=NullPool), f"reading_{uuid4().hex}"
-    try:
-        with engine.begin() as connection:
-            connection.execute(CreateSchema(schema))
-    except OperationalError as error:
-        if os.environ.get("CI") == "true":
-            raise
-        pytest.skip(f"no PostgreSQL at LEADS_TEST_POSTGRES_URL: {type(error.orig).__name__}")
-    try:
-        _fill(engine, schema)
-        yield f"{POSTGRES_URL}?options=-csearch_path%3D{schema}"
-    finally:
-        with engine.begin() as connection:
-            connection.execute(DropSchema(schema, cascade=True))
+def postgres(postgres_url: str) -> str:
+    """The frames in a database of their own."""
+    _fill(create_engine(postgres_url, poolclass=NullPool), is_typed=True)
+    return postgres_url
 
 
 def _change(address: str, statement: str) -> None:
@@ -175,7 +157,7 @@ def test_validated_frames_validate_to_themselves(expected: Tables) -> None:
 
 def test_sqlite_equals_frames(tmp_path: Path, expected: Tables) -> None:
     url = f"sqlite:///{tmp_path / 'crm.db'}"
-    _fill(create_engine(url, poolclass=NullPool), None)
+    _fill(create_engine(url, poolclass=NullPool), is_typed=False)
     tables = read_tables(url)
     assert tables.leads["vip"].fillna("").tolist() == ["1", "", "0"]  # SQLite has no boolean type
     tables.leads["vip"] = expected.leads["vip"]

@@ -5,8 +5,8 @@ import pytest
 
 from features.arrays import FloatArray
 from features.matrix import FeatureMatrix
+from models.quality import metrics
 from tests.training.simulated_leads import simulate
-from training.evaluation import metrics
 from training.evaluation.baselines import BASELINES, RECENCY_FEATURE, fit_base_rate, fit_logistic, fit_recency
 from training.labelling.dataset import Dataset
 

@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.quality import metrics
+from models.quality.interval import wilson
 from tests.training.simulated_leads import simulate
-from training.evaluation import metrics
-from training.evaluation.curves import deciles, gains, months, reliability, wilson
+from training.evaluation.curves import deciles, gains, months, reliability
 
 SEEDS = st.integers(0, 10_000)
 DIGITS = st.integers(0, 3)

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from features.arrays import FloatArray
+from models.quality.metrics import METRICS
 from tests.training.simulated_leads import simulate
 from training.evaluation.evaluate import Evaluation, evaluate
-from training.evaluation.metrics import METRICS
 from training.evaluation.segments import LabelArray
 from training.labelling.dataset import Dataset
 

@@ -38,8 +38,15 @@ def test_random_probabilities_are_not_ready(seed: int) -> None:
     data, truth = simulate(1000, seed)
     verdict = _verdict(data, np.random.default_rng(seed).permutation(truth))
     assert verdict.level == "not_ready"
-    assert "hardly better than chance" in verdict.reasons[0].en
+    assert "no signal in these data: the model ranks leads hardly better than chance" in verdict.reasons[0].en
     assert "not surely better than giving every lead the same" in verdict.reasons[1].en
+
+
+def test_hardly_any_signal_asks_for_care() -> None:
+    data, truth = simulate(4000, 1, strength=0.35)
+    verdict = _verdict(data, truth)
+    assert verdict.level == "usable_with_care"
+    assert verdict.reasons[0].en.startswith("The signal is weak: ROC AUC 0.")
 
 
 def test_good_ranking_with_absurd_probabilities_is_not_ready() -> None:
