@@ -1,7 +1,8 @@
 """From a probability to a score 1..99 and a grade: the rank in the reference population."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, Literal
 
@@ -14,28 +15,10 @@ Grade = Literal["A", "B", "C", "D"]
 GRADES: Final[tuple[Grade, ...]] = ("A", "B", "C", "D")
 LOWEST_SCORE: Final = 1
 HIGHEST_SCORE: Final = 99
+SHARES: Final = (0.10, 0.20, 0.30)
+"""Of the reference population for A, B and C, where nobody says how many leads sales can work; the rest is D."""
 
-
-@dataclass(frozen=True)
-class Capacity:
-    """The share of leads for each grade that sales can work; the rest is D.
-
-    Attributes
-    ----------
-    a, b, c : float
-        Shares of the reference population, positive, adding up to at most one.
-    """
-
-    a: float = 0.10
-    b: float = 0.20
-    c: float = 0.30
-
-    def __post_init__(self) -> None:
-        if min(self.a, self.b, self.c) <= 0 or self.a + self.b + self.c > 1:
-            raise ValueError(
-                "Shares for the grades must be positive and add up to at most 1, "
-                f"found A {self.a}, B {self.b}, C {self.c}."
-            )
+_ROUNDING: Final = 1e-9
 
 
 @dataclass(frozen=True)
@@ -45,7 +28,7 @@ class ScoreMap:
     Attributes
     ----------
     quantiles : tuple of float
-        98 probabilities: the least that earns a score of 2, 3, ..., 99.
+        98 probabilities: what lies above earns a score of 2, 3, ..., 99.
     cut_offs : tuple of int
         Three scores: the least that earns an A, a B, a C.
     """
@@ -59,15 +42,13 @@ class ScoreMap:
             raise ValueError("; ".join(faults))
 
     @classmethod
-    def of(cls, probabilities: FloatArray, weight: FloatArray, capacity: Capacity | None = None) -> "ScoreMap":
-        """Learn the map from the probabilities of a reference population.
+    def of(cls, probabilities: FloatArray, weight: FloatArray) -> "ScoreMap":
+        """Learn the map from the probabilities of a reference population; the grades have the shares of ``SHARES``.
 
         Parameters
         ----------
         probabilities, weight : numpy.ndarray
             float64, one per snapshot; the weights need no particular sum.
-        capacity : Capacity, optional
-            The share of leads for each grade.
 
         Raises
         ------
@@ -78,11 +59,31 @@ class ScoreMap:
             raise ValueError(
                 "A score is a rank, so the reference population needs at least one probability; found none."
             )
-        shares = capacity or Capacity()
-        tops = np.cumsum([shares.a, shares.b, shares.c])
         steps = np.arange(LOWEST_SCORE, HIGHEST_SCORE) / HIGHEST_SCORE
-        cut_offs = np.rint(LOWEST_SCORE + HIGHEST_SCORE * (1.0 - tops)).astype(int)
+        cut_offs = np.rint(LOWEST_SCORE + HIGHEST_SCORE * (1.0 - np.cumsum(SHARES))).astype(int)
         return cls(_weighted_quantiles(probabilities, weight, steps), tuple(cut_offs.tolist()))
+
+    def limited(self, probabilities: FloatArray, weight: FloatArray, share: float) -> "ScoreMap":
+        """Return the map by which at most a share of a population is graded A, and as near to it as ties allow.
+
+        B and C get the parts of the rest that they have by default. A grade begins at a whole score, so the score next
+        to each beginning gives way to it: even a share of 0.3 % has a score of its own.
+
+        Parameters
+        ----------
+        probabilities, weight : numpy.ndarray
+            float64, one per member of the population, which need not be the one that the map was learnt from.
+        share : float
+            Positive; from 1 on everything is an A.
+        """
+        if share >= 1.0:
+            return replace(self, cut_offs=(LOWEST_SCORE,) * len(SHARES))
+        tops = share + np.cumsum([0.0, *SHARES[1:]]) * (1.0 - share) / (1.0 - SHARES[0])
+        quantiles, cut_offs, place = list(self.quantiles), [], len(self.quantiles)
+        for above in _weighted_quantiles(probabilities, weight, 1.0 - tops - _ROUNDING):
+            place = _move_boundary(quantiles, above, place)
+            cut_offs.append(LOWEST_SCORE + 1 + place)
+        return replace(self, quantiles=tuple(quantiles), cut_offs=tuple(cut_offs))
 
     def score(self, probabilities: FloatArray) -> IntArray:
         """Return each probability's score from 1 to 99; a higher probability never scores lower.
@@ -127,6 +128,28 @@ class ScoreMap:
         if len(self.cut_offs) == len(GRADES) - 1 and list(bounded) == sorted(bounded, reverse=True):
             return []
         return [f"cut_offs must be {len(GRADES) - 1} scores, never rising, found {list(self.cut_offs)}"]
+
+
+def _move_boundary(quantiles: list[float], above: float, last: int) -> int:
+    """Let a score begin above a probability, by moving the boundary next to it; return its place.
+
+    Parameters
+    ----------
+    quantiles : list of float
+        Rising; changed in place.
+    above : float
+        The probability.
+    last : int
+        The place of a boundary that must stay, at or above the probability.
+    """
+    place = bisect_right(quantiles, above)
+    if place and quantiles[place - 1] == above:
+        return place - 1
+    if last == 0:
+        return last
+    place = min(place, last - 1)
+    quantiles[place] = above
+    return place
 
 
 def _are_probabilities(numbers: tuple[float, ...]) -> bool:

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.score_map import GRADES, Capacity, ScoreMap
+from models.score_map import GRADES, ScoreMap
 
 shares = st.floats(0, 1)
 populations = st.lists(shares, min_size=1, max_size=300)
@@ -73,7 +73,48 @@ def test_both_faults_of_a_map_are_told() -> None:
         ScoreMap((0.5,), (10, 20, 30))
 
 
-@pytest.mark.parametrize("capacity", [(0.5, 0.4, 0.3), (0.0, 0.2, 0.3), (-0.1, 0.2, 0.3)])
-def test_impossible_capacity_is_refused(capacity: tuple[float, float, float]) -> None:
-    with pytest.raises(ValueError, match="add up to at most 1"):
-        Capacity(*capacity)
+def share_from(score_map: ScoreMap, population: list[float], place: int) -> float:
+    """What share of a population is graded as the place says, or better."""
+    scores = score_map.score(np.array(population))
+    return float((scores >= score_map.cut_offs[place]).mean())
+
+
+@settings(deadline=None)
+@given(populations, populations, st.floats(0.001, 0.999))
+def test_at_most_the_capacity_is_an_a_and_as_near_as_ties_allow(
+    population: list[float], others: list[float], share: float
+) -> None:
+    for ranked in (population, others):  # the map may have been learnt from others than those who are limited
+        limited = learnt(ranked).limited(np.array(population), np.ones(len(population)), share)
+        reached = share_from(limited, population, 0)
+        below = [p for p in population if limited.score(np.array([p]))[0] < limited.cut_offs[0]]
+        next_best = population.count(max(below)) / len(population) if below else 1.0
+        assert reached <= share + 1e-6
+        assert reached + next_best > share - 1e-6
+
+
+@settings(deadline=None)
+@given(populations, st.floats(0.001, 1.0), st.lists(shares, min_size=2, max_size=50))
+def test_limits_keep_scores_and_grades_in_the_order_of_probabilities(
+    population: list[float], share: float, asked: list[float]
+) -> None:
+    limited = learnt(population).limited(np.array(population), np.ones(len(population)), share)
+    scores = limited.score(np.sort(asked))
+    assert (np.diff(scores) >= 0).all()
+    assert list(limited.grade(scores)) == sorted(limited.grade(scores), reverse=True)
+    assert sorted(limited.cut_offs, reverse=True) == list(limited.cut_offs)
+
+
+@pytest.mark.parametrize("share", [0.003, 0.02, 0.1, 0.15, 0.5, 0.97])
+def test_b_and_c_take_of_the_rest_what_they_take_by_default(share: float) -> None:
+    population = np.linspace(0.01, 0.9, 10_000)
+    score_map = learnt(population.tolist()).limited(population, np.ones(10_000), share)
+    grades = score_map.grade(score_map.score(population))
+    rest = 1 - share
+    expected = [share, rest * 2 / 9, rest * 3 / 9, rest * 4 / 9]
+    np.testing.assert_allclose([grades.count(grade) / 10_000 for grade in GRADES], expected, atol=2e-3)
+
+
+def test_everyone_is_an_a_where_all_can_be_worked() -> None:
+    score_map = learnt([0.1, 0.2]).limited(np.array([0.1]), np.ones(1), 3.0)
+    assert score_map.grade(score_map.score(np.array([0.0, 0.5]))) == ["A", "A"]

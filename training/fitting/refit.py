@@ -11,10 +11,11 @@ from features.spec import FeatureSpec
 from models.calibration import Calibration, probability
 from models.conversion import ConversionModel
 from models.member import Member
-from models.score_map import Capacity, ScoreMap
+from models.score_map import ScoreMap
 from training.fitting.booster_fit import grow
 from training.fitting.ladder import require_deals
 from training.fitting.linear_fit import LinearFit
+from training.fitting.reference import reference_rows
 from training.fitting.selection import Progress, Selection, select
 from training.labelling.dataset import Dataset
 
@@ -53,12 +54,12 @@ class Fit:
         )
 
 
-def fit(data: Dataset, *, seed: int, progress: Progress | None = None, capacity: Capacity | None = None) -> Fit:
+def fit(data: Dataset, *, seed: int, progress: Progress | None = None) -> Fit:
     """Choose a model forward in time and fit it to all of ``data``; raises as ``select`` does."""
-    return refit(data, select(data, seed=seed, progress=progress), seed=seed, capacity=capacity)
+    return refit(data, select(data, seed=seed, progress=progress), seed=seed)
 
 
-def refit(data: Dataset, selection: Selection, *, seed: int, capacity: Capacity | None = None) -> Fit:
+def refit(data: Dataset, selection: Selection, *, seed: int) -> Fit:
     """Fit what was chosen to all of ``data``.
 
     Parameters
@@ -69,8 +70,6 @@ def refit(data: Dataset, selection: Selection, *, seed: int, capacity: Capacity 
         What was chosen.
     seed : int
         Decides the rows and columns that trees see.
-    capacity : Capacity, optional
-        The share of leads for each grade.
 
     Raises
     ------
@@ -87,7 +86,7 @@ def refit(data: Dataset, selection: Selection, *, seed: int, capacity: Capacity 
         members=members,
         weights=weights,
         calibration=selection.calibration,
-        score_map=_score_map(data, shown, capacity),
+        score_map=_score_map(data, shown),
         horizon_days=data.horizon_days,
         selection=selection,
     )
@@ -104,7 +103,6 @@ def _members(data: Dataset, selection: Selection, seed: int) -> list[tuple[Membe
     return [(member, weight) for member, weight in members if member is not None]
 
 
-def _score_map(data: Dataset, shown: FloatArray, capacity: Capacity | None) -> ScoreMap:
-    """Rank among the newer half of the snapshots: sales compare today's leads with each other."""
-    newer = data.as_of_ms >= np.median(data.as_of_ms)
-    return ScoreMap.of(shown[newer], data.weight[newer], capacity)
+def _score_map(data: Dataset, shown: FloatArray) -> ScoreMap:
+    newer = reference_rows(data)
+    return ScoreMap.of(shown[newer], data.weight[newer])

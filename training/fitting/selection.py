@@ -87,6 +87,7 @@ class Selection:
         return {
             "tree_depth": self.candidate.depth,
             "trees_on_blocks": self.trees,
+            "rows_of_blocks": self.validated_rows,
             "learning_rate": self.candidate.learning_rate,
             "l2": self.candidate.l2,
             "linear_strength": self.strength,
