@@ -1,6 +1,11 @@
 """What the service remembers of an answer: no personal data, only the lead's id in the CRM."""
 
 from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+Role: TypeAlias = Literal["champion", "shadow"]
+CHAMPION: Final[Role] = "champion"
+SHADOW: Final[Role] = "shadow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,12 @@ class HistoryEntry:
         What was recommended.
     model_name, model_version : str
         Who answered.
+    horizon_days : int or None
+        How far the probability looks ahead; None with ``rules``.
+    role : {"champion", "shadow"}
+        Whether the caller got the answer, or it was only kept to be compared.
+    inputs : bytes or None
+        What the model saw, as ``models.lead_score.Answer`` has it; None with ``rules``, and for answers of before.
     """
 
     score_id: str
@@ -41,3 +52,6 @@ class HistoryEntry:
     route: str
     model_name: str
     model_version: str
+    horizon_days: int | None = None
+    role: Role = CHAMPION
+    inputs: bytes | None = None

@@ -1,73 +1,23 @@
 """The score history in a database: SQLite beside the service, or PostgreSQL."""
 
-from collections.abc import Iterable
-from dataclasses import asdict, fields
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import fields
 from typing import Any, Final
 
-from sqlalchemy import (
-    Column,
-    DateTime,
-    Dialect,
-    Float,
-    Index,
-    MetaData,
-    SmallInteger,
-    String,
-    Table,
-    TypeDecorator,
-    select,
-)
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import SQLAlchemyError
 
 from serving.database import open_engine
-from serving.history_entry import HistoryEntry
-from serving.migrations import upgrade
+from serving.forgetting import drop_forgotten, hold_forgetting
+from serving.history_entry import CHAMPION, HistoryEntry
+from serving.prepared_store import StoreError, prepare_store
+from serving.store_tables import SCORES
 
-_MS_PER_SECOND: Final = 1000
-
-HistoryError = SQLAlchemyError
+HistoryError = StoreError
 """What is raised where the database is away or refuses."""
 
-
-class Instant(TypeDecorator[int]):
-    """Milliseconds since the epoch, kept as a time in UTC that people and their tools can read."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: int | None, dialect: Dialect) -> datetime | None:
-        """Return the time that the database keeps."""
-        del dialect
-        return None if value is None else datetime.fromtimestamp(value / _MS_PER_SECOND, UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> int | None:
-        """Return the instant; SQLite gives back a time without its zone."""
-        del dialect
-        return None if value is None else round(value.replace(tzinfo=value.tzinfo or UTC).timestamp() * _MS_PER_SECOND)
-
-
-METADATA: Final = MetaData()
-SCORES: Final = Table(
-    "lead_scores",
-    METADATA,
-    Column("score_id", String(26), primary_key=True),
-    Column("lead_id", String(200), nullable=False),
-    Column("as_of", Instant, nullable=False, key="as_of_ms"),
-    Column("scored_at", Instant, nullable=False, key="scored_at_ms"),
-    Column("method", String(16), nullable=False),
-    Column("probability", Float),
-    Column("score", SmallInteger, nullable=False),
-    Column("grade", String(1), nullable=False),
-    Column("gates", String(32), nullable=False),
-    Column("route", String(32), nullable=False),
-    Column("model_name", String(200), nullable=False),
-    Column("model_version", String(64), nullable=False),
-    Index("lead_scores_by_lead", "lead_id", "score_id"),
-)
-_COLUMNS: Final = [SCORES.c[field.name] for field in fields(HistoryEntry)]
+_NAMES: Final = tuple(field.name for field in fields(HistoryEntry))
+_COLUMNS: Final = [SCORES.c[name] for name in _NAMES]
 
 
 class HistoryStore:
@@ -90,20 +40,19 @@ class HistoryStore:
         HistoryError
             Where the database is away or refuses.
         """
-        file = self._engine.url.database
-        if self._engine.dialect.name == "sqlite" and file:
-            Path(file).parent.mkdir(parents=True, exist_ok=True)
-        upgrade(self._engine)
+        prepare_store(self._engine)
 
-    def add(self, entries: Iterable[HistoryEntry]) -> None:
-        """Write answers, all or none; one that is there already stays as it is."""
+    def add(self, entries: Sequence[HistoryEntry]) -> None:
+        """Write answers, all or none; one that is there already stays as it is, and none of a forgotten lead stays."""
         insert: Any = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[self._engine.dialect.name]
         with self._engine.begin() as connection:
-            connection.execute(insert(SCORES).on_conflict_do_nothing(), [asdict(entry) for entry in entries])
+            hold_forgetting(connection)
+            connection.execute(insert(SCORES).on_conflict_do_nothing(), [_row(entry) for entry in entries])
+            drop_forgotten(connection, entries)
 
     def of_lead(self, lead_id: str, limit: int, before: str | None = None) -> list[HistoryEntry]:
-        """Return a lead's answers, newest first; those with ids below ``before`` where it is given."""
-        wanted = select(*_COLUMNS).where(SCORES.c.lead_id == lead_id)
+        """Return what callers were answered about a lead, newest first; ``before`` leaves ids below it only."""
+        wanted = select(*_COLUMNS).where(SCORES.c.lead_id == lead_id, SCORES.c.role == CHAMPION)
         if before is not None:
             wanted = wanted.where(SCORES.c.score_id < before)
         with self._engine.connect() as connection:
@@ -113,3 +62,7 @@ class HistoryStore:
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
+
+
+def _row(entry: HistoryEntry) -> dict[str, Any]:
+    return {name: getattr(entry, name) for name in _NAMES}

@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import PlainTextResponse
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from serving.access import needs
@@ -33,6 +34,9 @@ async def readyz(service: ServiceDep) -> dict[str, Any]:
     response_class=PlainTextResponse,
 )
 async def metrics(service: ServiceDep) -> Response:
-    """Return requests, latency, scores by grade, the history's queue and the model's version."""
+    """Return requests, latency, scores by grade, the history's queue, the model's version and what the watch found."""
     service.metrics.history_waits(len(service.history))
+    found = await run_in_threadpool(service.figures.newest)
+    if found is not None:
+        service.metrics.watched(found)
     return Response(service.metrics.text(), media_type=MEDIA_TYPE)

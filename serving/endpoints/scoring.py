@@ -3,32 +3,35 @@
 import time
 from typing import Any, Final
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from pydantic_core import to_json
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from features.wording import Language
 from serving.accept_language import accepted_language
-from serving.access import needs
+from serving.access import admit
 from serving.answering import Answer, answer, read_request
 from serving.body import read_json
 from serving.champion import Champion
+from serving.direct_route import DirectRoute
 from serving.problems import FieldError, ProblemError, invalid_request
 from serving.request_errors import kind_of
 from serving.row_fields import Reading
-from serving.service import Service, ServiceDep
+from serving.service import Service, service_of
 
 _JSON: Final = "application/json"
 _LONG_HISTORY: Final = 500
 """Rows from which a request is answered beside the others, not before them."""
 
-router = APIRouter(tags=["scoring"], dependencies=[Depends(needs("score"))])
+router = APIRouter(tags=["scoring"], route_class=DirectRoute)
 
 
 @router.post("/score", summary="Score one lead")
-async def score(request: Request, service: ServiceDep) -> Response:
+async def score(request: Request) -> Response:
     """Return the probability, score, reasons, gates and recommendation of one lead from its raw rows."""
+    service = service_of(request)
+    admit(request, service, "score")
     champion = service.champion.required()
     content = await read_json(request, service.settings.max_body_bytes)
     language = _language(request, service)
@@ -44,8 +47,10 @@ async def score(request: Request, service: ServiceDep) -> Response:
 
 
 @router.post("/score/batch", summary="Score many leads")
-async def score_batch(request: Request, service: ServiceDep) -> Response:
+async def score_batch(request: Request) -> Response:
     """Return one answer per lead, in order; one bad lead does not fail the rest."""
+    service = service_of(request)
+    admit(request, service, "score")
     champion = service.champion.required()
     content = await read_json(request, service.settings.max_batch_bytes)
     leads = _batch(content, service.settings.max_batch_leads)
@@ -100,6 +105,8 @@ def _remember(service: Service, answers: list[Answer]) -> None:
     for answered in answers:
         service.metrics.scored(answered.entry.method, answered.entry.grade)
         service.history.put(answered.entry)
+        if service.shadow is not None:
+            service.shadow.put(answered.request, answered.entry.scored_at_ms)
 
 
 def _reading(service: Service, now_ms: int) -> Reading:

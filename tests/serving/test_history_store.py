@@ -1,16 +1,21 @@
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, text
 
-from serving.history_entry import HistoryEntry
-from serving.history_store import METADATA, HistoryError, HistoryStore
+from serving import migrations
+from serving.history_entry import CHAMPION, SHADOW, HistoryEntry
+from serving.history_store import HistoryError, HistoryStore
 from serving.migrations import VERSION_TABLE
 from serving.score_id import new_score_id
+from serving.store_tables import METADATA
 
 MS = 1_795_300_000_123
 
@@ -72,6 +77,29 @@ def test_taking_the_steps_again_keeps_the_answers(store: HistoryStore) -> None:
     store.add([entry()])
     store.prepare()
     assert len(store.of_lead("L1", 10)) == 1
+    store.close()
+
+
+def test_answers_from_before_a_step_are_kept_as_the_champions(store: HistoryStore, history_url: str) -> None:
+    store.add([replace(entry("L1"), horizon_days=90), replace(entry("L1", MS + 1), role=SHADOW)])
+    engine = create_engine(history_url)
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
+    assert set(inspect(engine).get_table_names()) == {"lead_scores", VERSION_TABLE}
+    engine.dispose()
+    store.prepare()
+    [kept] = store.of_lead("L1", 10)
+    assert (kept.role, kept.horizon_days) == (CHAMPION, None)
+    store.close()
+
+
+def test_what_the_challenger_said_is_no_part_of_a_leads_history(store: HistoryStore) -> None:
+    told = entry()
+    store.add([told, replace(entry("L1", MS + 1), role=SHADOW)])
+    assert store.of_lead("L1", 10) == [told]
     store.close()
 
 
