@@ -8,6 +8,9 @@ MODEL_NAME: Final = "lead-conversion"
 CHAMPION: Final = "champion"
 """The alias of the version that scores leads."""
 
+CHALLENGER: Final = "challenger"
+"""The alias of the newest version; where it is the champion as well, there is no challenger."""
+
 RUN_ARTIFACT: Final = "model"
 """Where a run keeps its model, under its artifacts."""
 

@@ -1,7 +1,8 @@
-"""Does what has to be done every few seconds beside answering."""
+"""Does what has to be done every second beside answering."""
 
 from collections.abc import Callable, Sequence
 from threading import Event, Thread
+from time import monotonic
 
 import structlog
 
@@ -9,37 +10,39 @@ log = structlog.get_logger(__name__)
 
 
 class Follower:
-    """A thread that does its jobs one after the other, again and again.
+    """A thread for each of its jobs, which does it again and again.
+
+    The registry of models may take a minute to say that it is away; whose keys are good must not wait for that.
 
     Parameters
     ----------
     jobs : sequence of callable
         One that fails is logged and done again next time.
     seconds : float
-        The pause between two rounds.
+        The pause between two rounds of a job.
     """
 
     def __init__(self, jobs: Sequence[Callable[[], None]], seconds: float) -> None:
-        self._jobs = jobs
         self._seconds = seconds
         self._stop = Event()
-        self._done_once = Event()
-        self._thread = Thread(target=self._run, name="follower", daemon=True)
+        self._rounds = [(job, Event()) for job in jobs]
 
     def start(self, wait_seconds: float) -> None:
-        """Begin, and wait for the first round to end, but not for longer than given."""
-        self._thread.start()
-        self._done_once.wait(wait_seconds)
+        """Begin, and wait for the first round of every job to end, but not for longer than given."""
+        for job, done_once in self._rounds:
+            Thread(target=self._run, args=(job, done_once), name="follower", daemon=True).start()
+        until = monotonic() + wait_seconds
+        for _, done_once in self._rounds:
+            done_once.wait(max(0.0, until - monotonic()))
 
     def close(self) -> None:
         """Begin no further round."""
         self._stop.set()
 
-    def _run(self) -> None:
+    def _run(self, job: Callable[[], None], done_once: Event) -> None:
         while not self._stop.is_set():
-            for job in self._jobs:
-                _do(job)
-            self._done_once.set()
+            _do(job)
+            done_once.set()
             self._stop.wait(self._seconds)
 
 

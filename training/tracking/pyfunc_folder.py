@@ -13,7 +13,7 @@ import models
 from models.registry_names import MODEL_DATA
 
 LOADER: Final = "models.flavor"
-REQUIREMENTS: Final = ("lightgbm", "numpy", "pandas", "pandera", "pyarrow", "rich", "sqlalchemy", "typer")
+REQUIREMENTS: Final = ("lightgbm", "numpy", "pandas", "pandera", "pyarrow", "rich", "scipy", "sqlalchemy", "typer")
 """What ``features`` and ``models`` import; named here, since MLflow would find out by running the model."""
 
 

@@ -18,9 +18,10 @@ from models.booster import BoosterMember
 from models.calibration import Calibration
 from models.conversion import ConversionModel
 from models.flavor import LeadScorer
+from models.registry_names import CHAMPION
 from models.score_map import ScoreMap
 from training.tracking.pyfunc_folder import REQUIREMENTS
-from training.tracking.registry import register
+from training.tracking.registry import name_version, register
 from training.tracking.store_location import StoreLocation
 from training.tracking.tracked_run import tracked_run
 from training.tracking.tracking_store import open_store
@@ -58,7 +59,8 @@ def registered(location: StoreLocation, model: ConversionModel, tmp_path: Path) 
     """Register the model as champion and return the folder of its version."""
     model.save(tmp_path / "model")
     with tracked_run(open_store(location), {}) as run:
-        register(run, tmp_path / "model", {"verdict": "useful"})
+        version = register(run, tmp_path / "model", {"verdict": "useful"})
+        name_version(run.store, version.version, CHAMPION)
         return Path(run.artifact_uri) / "model"
 
 

@@ -1,0 +1,1 @@
+"""How often the policy promotes a worse model and refuses a better one."""
