@@ -1,6 +1,7 @@
 """Trees as a member: a LightGBM booster kept as its own text."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +11,7 @@ import numpy as np
 from features.arrays import FloatArray
 from models.folder import ModelFolderError, read_text
 from models.member import Contributions, Explained
+from models.tree_shap import ForestShap, UnsuitedForestError
 
 _ROWS_WORTH_THREADS: Final = 4_096
 
@@ -71,16 +73,28 @@ class BoosterMember:
 
     def contributions(self, values: FloatArray) -> Contributions:
         """Return each feature's TreeSHAP value of each row (Lundberg et al. 2018, arXiv:1802.03888)."""
-        if not len(values):
-            return Contributions(np.empty(values.shape), self.contributions(np.zeros((1, values.shape[1]))).base)
-        parts = np.asarray(
-            self._booster.predict(values, pred_contrib=True, num_threads=_threads(values)), dtype=np.float64
-        )
-        return Contributions(values=parts[:, :-1], base=float(parts[0, -1]))
+        return self.explained(values).contributions
 
     def explained(self, values: FloatArray) -> Explained:
-        """Return raw scores and TreeSHAP values, each as LightGBM computes them: the sum of the latter is rounded."""
-        return Explained(self.log_odds(values), self.contributions(values))
+        """Return scores with the bits of ``log_odds`` and TreeSHAP values, looked up where the trees allow it."""
+        if self._tables is None:
+            return Explained(self.log_odds(values), self._contributions_by_lightgbm(values))
+        found = self._tables.look_up(values)
+        return Explained(found.log_odds, Contributions(found.values, self._tables.base))
+
+    @cached_property
+    def _tables(self) -> ForestShap | None:
+        """What trees add, worked out when it is first asked for; None where they are too many or too deep for it."""
+        try:
+            return ForestShap.read(self.text, self.feature_count)
+        except UnsuitedForestError:
+            return None
+
+    def _contributions_by_lightgbm(self, values: FloatArray) -> Contributions:
+        # Without rows LightGBM would not tell the base either.
+        rows = values if len(values) else np.zeros((1, values.shape[1]))
+        parts = np.asarray(self._booster.predict(rows, pred_contrib=True, num_threads=_threads(rows)), dtype=np.float64)
+        return Contributions(values=parts[: len(values), :-1], base=float(parts[0, -1]))
 
 
 def _threads(values: FloatArray) -> int:

@@ -49,6 +49,22 @@ def test_contributions_add_up_to_the_log_odds(member: BoosterMember, values: Flo
     np.testing.assert_allclose(member.contributions(values).log_odds, member.log_odds(values), atol=1e-9)
 
 
+def test_trees_that_have_no_tables_are_explained_by_lightgbm(values: FloatArray) -> None:
+    parameters = {"objective": "binary", "boosting": "rf", "bagging_freq": 1, "bagging_fraction": 0.5, "verbosity": -1}
+    rows = lightgbm.Dataset(values, np.nan_to_num(values[:, 0]) > 0)
+    averaged = BoosterMember.of(lightgbm.train({**parameters, "num_threads": 1}, rows, num_boost_round=5))
+    explained = averaged.explained(values)
+    assert averaged._tables is None
+    np.testing.assert_array_equal(explained.log_odds, averaged.log_odds(values))
+    np.testing.assert_allclose(explained.contributions.log_odds, explained.log_odds, atol=1e-9)
+    assert averaged.contributions(values[:0]).values.shape == (0, values.shape[1])
+    assert averaged.contributions(values[:0]).base == explained.contributions.base
+
+
+def test_scores_beside_contributions_are_lightgbms_to_the_last_bit(member: BoosterMember, values: FloatArray) -> None:
+    np.testing.assert_array_equal(member.explained(values).log_odds, member.log_odds(values))
+
+
 def test_text_names_no_training_parameters(member: BoosterMember) -> None:
     assert "num_threads" not in member.text
 
