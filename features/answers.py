@@ -22,7 +22,7 @@ QUESTIONS: Final = (
     "competition",
 )
 """The columns of the qualifications table that hold answers."""
-_NUMBERS: Final = np.arange(len(QUESTIONS))
+_NUMBERS: Final = np.arange(len(QUESTIONS))[:, np.newaxis]
 
 
 class Answers:
@@ -34,6 +34,7 @@ class Answers:
 
     def __init__(self, source: Source) -> None:
         self._source = source
+        self._asked: tuple[Snapshots, IntArray] | None = None
 
     @cached_property
     def texts(self) -> tuple[TextColumn, ...]:
@@ -47,6 +48,14 @@ class Answers:
 
     def latest_rows(self, snapshots: Snapshots) -> IntArray:
         """Return the row that counts at each snapshot, one row of numbers a question; -1 where nothing is known yet."""
+        asked = self._asked
+        if asked is None or asked[0] is not snapshots:  # features and gates ask for the same
+            asked = self._asked = snapshots, self._latest_rows(snapshots)
+        return asked[1]
+
+    def _latest_rows(self, snapshots: Snapshots) -> IntArray:
+        if not len(self._index.keys):
+            return np.full((len(QUESTIONS), len(snapshots)), -1, dtype=np.int64)
         position = self._index.position(snapshots.lead, snapshots.as_of_ms)
         known = np.where(position > self._index.start(snapshots.lead), position, 0)
         return self._row_at.take(known, axis=1)
@@ -58,14 +67,13 @@ class Answers:
     @cached_property
     def _row_at(self) -> IntArray:
         """For each question, the row that counts once so many rows of the index are known; none in the first column."""
-        index, events = self._index, len(self._index.keys)
-        row_at = np.full((len(QUESTIONS), events + 1), -1, dtype=np.int64)
-        if events:
-            codes = np.array([text.codes for text in self.texts])
-            question, rows = _NUMBERS[:, np.newaxis], self._rows(codes)
-            last = np.maximum.accumulate(np.where(codes[question, rows] >= 0, np.arange(events), -1), axis=1)
-            is_of_owner = last >= index.start(index.keys // index.span_ms)
-            row_at[:, 1:] = np.where(is_of_owner, rows[question, last], -1)
+        index = self._index
+        codes = np.array([text.codes for text in self.texts])
+        rows = self._rows(codes)
+        events = np.arange(len(index.keys))
+        last = np.maximum.accumulate(np.where(codes[_NUMBERS, rows] >= 0, events, -1), axis=1)
+        row_at = np.full((len(QUESTIONS), len(events) + 1), -1, dtype=np.int64)
+        row_at[:, 1:] = np.where(last >= index.start(index.keys // index.span_ms), rows[_NUMBERS, last], -1)
         return row_at
 
     def _rows(self, codes: IntArray) -> IntArray:

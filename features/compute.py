@@ -1,5 +1,6 @@
 """From records and snapshots to the feature matrix: the one code path of training and serving."""
 
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
@@ -9,8 +10,8 @@ from features.arrays import FloatArray, IntArray
 from features.matrix import FeatureMatrix
 from features.records import Records
 from features.snapshots import Snapshots
-from features.spec import FeatureSpec, FittedFeature
-from features.text_column import TextColumn
+from features.spec import FeatureSpec
+from features.text_column import TextColumn, encoded
 from features.view import View
 
 _CHUNK_ROWS: Final = 3_000
@@ -34,8 +35,10 @@ def compute(spec: FeatureSpec, records: Records, snapshots: Snapshots) -> Featur
     FeatureMatrix
         One row a snapshot, in the order given. A row depends on its own snapshot only.
     """
-    values = np.empty((len(snapshots), len(spec.features)))
     seen = records.without(spec.excluded)
+    if len(snapshots) == 1:
+        return FeatureMatrix(spec.names, measured(spec, View(seen, snapshots)), spec.categorical)
+    values = np.empty((len(snapshots), len(spec.features)))
     order = snapshots.lead.argsort()
     chunks = [order[start : start + _CHUNK_ROWS] for start in range(0, len(order), _CHUNK_ROWS)]
 
@@ -56,12 +59,14 @@ def measured(spec: FeatureSpec, view: View) -> FloatArray:
     values = np.empty((len(spec.features), len(view.snapshots)))
     for statistic, columns, streams in spec.stream_columns:
         values[columns] = view.side_by_side(statistic, streams)
+    texts: list[tuple[int, TextColumn, Mapping[str, float]]] = []
     for column, feature in spec.single_columns:
-        values[column] = _numbers(feature, feature.feature.measure(view))
+        measure = feature.feature.measure(view)
+        if isinstance(measure, TextColumn):
+            texts.append((column, measure, feature.code_of))
+        else:
+            values[column] = measure
+    if texts:
+        places, measures, code_of = zip(*texts, strict=True)
+        values[list(places)] = encoded(measures, code_of)
     return values.T
-
-
-def _numbers(feature: FittedFeature, measure: FloatArray | TextColumn) -> FloatArray:
-    if isinstance(measure, TextColumn):
-        return measure.encoded(feature.code_of)
-    return measure

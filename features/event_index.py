@@ -38,9 +38,12 @@ class EventIndex:
     span_ms: int
 
     def position(self, owner: IntArray, as_of_ms: IntArray) -> IntArray:
-        """Count the keys of all owners that stand before ``(owner, as_of)``; events at ``as_of`` itself do not."""
+        """Count the keys of all owners that stand before ``(owner, as_of)``; events at ``as_of`` itself do not.
+
+        Several instants an owner are asked for by an axis before that of the owners.
+        """
         if not len(self.keys):
-            return np.zeros(len(owner), dtype=np.int64)
+            return np.zeros(as_of_ms.shape, dtype=np.int64)
         offset = np.minimum(np.maximum(as_of_ms - self.origin_ms, 0), self.span_ms - 1)
         return self.keys.searchsorted(owner * self.span_ms + offset)
 
@@ -73,6 +76,8 @@ class EventIndex:
 
     def of(self, owners: IntArray) -> "EventIndex":
         """Return the index of the events of some owners, at least one, in ascending order and once each."""
+        if len(owners) == 1 and self._are_all_of(int(owners[0])):
+            return self
         start, end = self.start(owners), self.start(owners + 1)
         number = end - start
         if number.sum() == len(self.keys):
@@ -80,6 +85,9 @@ class EventIndex:
         if number.sum() == end[-1] - start[0]:
             return self._at(slice(start[0], end[-1]))
         return self._at(np.arange(number.sum()) + np.repeat(end - number.cumsum(), number))
+
+    def _are_all_of(self, owner: int) -> bool:
+        return not len(self.keys) or owner * self.span_ms <= self.keys[0] <= self.keys[-1] < (owner + 1) * self.span_ms
 
     def _at(self, places: IntArray | slice) -> "EventIndex":
         keys = self.keys[places]

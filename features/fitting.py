@@ -55,13 +55,16 @@ def fit_features(records: Records, snapshots: Snapshots, excluded: frozenset[str
     snapshots : Snapshots
         The training snapshots.
     excluded : frozenset of str
-        Custom columns, as ``table.column``, that must not become features.
+        What no feature may see: columns as ``table.column``, types of activity as ``activities.type``, and features as
+        ``features.name``.
     """
+    records = records.without(excluded)
     view = View(records, _last_of_each_lead(snapshots))
-    custom, left_out = _custom_recipes(records, view, excluded)
+    custom, left_out = _custom_recipes(records, view)
     generic = _activity_type_recipes(records, snapshots)
     recipes: list[Recipe] = [*map(CatalogueRecipe, FEATURES), *generic, *custom]
-    spec = FeatureSpec(tuple(_fitted(recipe, view) for recipe in recipes))
+    fitted = (_fitted(recipe, view) for recipe in recipes if f"features.{recipe.feature().name}" not in excluded)
+    spec = FeatureSpec(tuple(fitted), excluded)
     matrix = compute(spec, records, snapshots)
     varies = _varies(matrix)
     kept = spec.select(name for name, says in zip(spec.names, varies, strict=True) if says)
@@ -74,12 +77,10 @@ def _last_of_each_lead(snapshots: Snapshots) -> Snapshots:
     return snapshots.take(order[np.append(lead[1:] != lead[:-1], True)]) if len(lead) else snapshots
 
 
-def _custom_recipes(records: Records, view: View, excluded: frozenset[str]) -> tuple[list[CustomRecipe], list[LeftOut]]:
+def _custom_recipes(records: Records, view: View) -> tuple[list[CustomRecipe], list[LeftOut]]:
     recipes, left_out = [], []
     for table, column, text in _custom_columns(records, view):
         content = content_of(text)
-        if f"{table}.{column}" in excluded:
-            continue
         if isinstance(content, Wording):
             left_out.append(LeftOut(table, column, content))
         else:

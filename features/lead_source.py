@@ -1,6 +1,7 @@
 """The rows of one lead as a source of records, without a frame: what a request brings along."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -12,7 +13,6 @@ from features.text_column import TextColumn
 Rows = Sequence[Mapping[str, Any]]
 
 _FIRST: Final = np.zeros(1, dtype=np.int64)
-_BLANK: Final = TextColumn(np.full(1, -1, dtype=np.int64), ())
 
 
 class LeadSource:
@@ -43,10 +43,10 @@ class LeadSource:
     def text(self, table: str, column: str) -> TextColumn:
         """Return a column of text."""
         texts = [row.get(column) for row in self._rows.get(table, ())]
-        if len(texts) == 1:
-            return _BLANK if texts[0] is None else TextColumn(_FIRST, (str(texts[0]),))
         if texts.count(None) == len(texts):
-            return TextColumn(np.full(len(texts), -1, dtype=np.int64), ())
+            return _blank(len(texts))
+        if len(texts) == 1:
+            return TextColumn(_FIRST, (str(texts[0]),))
         names = tuple(sorted({text for text in texts if text is not None}))
         place: dict[Any, int] = {name: code for code, name in enumerate(names)}
         place[None] = -1
@@ -60,6 +60,8 @@ class LeadSource:
         """Return a column of times in milliseconds since the epoch, ``MISSING_MS`` where missing."""
         times = [row.get(column) for row in self._rows.get(table, ())]
         if None in times:
+            if times.count(None) == len(times):
+                return _never(len(times))
             times = [MISSING_MS if time is None else time for time in times]
         return np.array(times, dtype=np.int64)
 
@@ -71,3 +73,17 @@ class LeadSource:
         """Return zero for each row where the lead has a company, else -1."""
         has_company = bool(self._rows.get("companies")) or self._rows["leads"][0].get("company_id") is not None
         return np.full(self.rows(table), 0 if has_company else -1, dtype=np.int64)
+
+
+@lru_cache(maxsize=1_024)
+def _blank(rows: int) -> TextColumn:
+    codes = np.full(rows, -1, dtype=np.int64)
+    codes.flags.writeable = False
+    return TextColumn(codes, ())
+
+
+@lru_cache(maxsize=1_024)
+def _never(rows: int) -> IntArray:
+    instants = np.full(rows, MISSING_MS, dtype=np.int64)
+    instants.flags.writeable = False
+    return instants

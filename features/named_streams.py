@@ -68,6 +68,5 @@ class NamedStreams:
 
     def _block(self, number: int) -> Streams:
         if number not in self._blocks:
-            members = self._layout.blocks[number]
-            self._blocks[number] = self.past.streams(members)
+            self._blocks[number] = self.past.streams(self._layout.blocks[number])
         return self._blocks[number]

@@ -6,12 +6,15 @@ from typing import Final, Literal, TypeAlias
 import numpy as np
 
 from features.arrays import BoolArray, FloatArray, IntArray
-from features.event_index import EventIndex, picked
+from features.event_index import EventIndex
 from features.instant import MISSING_MS, MS_PER_DAY, days_between
-from features.running_counts import RunningCounts
+from features.running_counts import Choices, RunningCounts
 
 StreamStatistic: TypeAlias = int | Literal["ever", "days_since_last"]
 """A number stands for the count in so many days."""
+
+WINDOWS_DAYS: Final = (7, 30, 90, 365)
+"""What is asked for most, and searched for at once; any other window costs a search of its own."""
 
 
 class Past:
@@ -34,26 +37,38 @@ class Past:
         self.types = type_of_row[self.index.rows]
         self.as_of_ms = as_of_ms
         self._owner = owner
-        self._before: dict[int, IntArray] = {}
+        self.places = self.index.position(owner, as_of_ms - _AGO_MS)
+        """How many events of all owners stand before ``as_of``, before each window, and before the owner's first."""
 
     def before(self, days: int = 0) -> IntArray:
         """Return how many events of all owners stand before ``as_of``, or before some days earlier."""
-        if days not in self._before:
-            self._before[days] = self.index.position(self._owner, self.as_of_ms - days * MS_PER_DAY)
-        return self._before[days]
+        if days in _ROW_OF_DAYS:
+            row: IntArray = self.places[_ROW_OF_DAYS[days]]
+            return row
+        return self.index.position(self._owner, self.as_of_ms - days * MS_PER_DAY)
 
-    @cached_property
+    @property
     def start(self) -> IntArray:
         """How many events stand before the owner's first."""
-        return self.index.start(self._owner)
+        row: IntArray = self.places[-1]
+        return row
 
-    def streams(self, members: BoolArray) -> "Streams":
-        """Return choices of the events by their type: one row a choice, one column a type, the last for no type."""
-        return Streams(self, members, self.types)
+    def streams(self, choices: Choices) -> "Streams":
+        """Return choices of the events by their type."""
+        return Streams(self, choices)
 
-    def part(self, wanted: BoolArray) -> "Streams":
-        """Return one choice of the events, one entry an event in the order of the index."""
-        return Streams(self, _UNWANTED_OR_WANTED, wanted.astype(np.int64))
+    def kinds(self, kind: IntArray, days: int | None = None) -> FloatArray:
+        """Count the kinds of event so far, or those that were new in the last days.
+
+        Parameters
+        ----------
+        kind : numpy.ndarray
+            int64, one number an event, in the order of the index; below zero for none.
+        """
+        running = np.zeros(len(kind) + 1, dtype=np.int64)
+        self.index.firsts(kind).cumsum(out=running[1:])
+        earlier = self.start if days is None else self.before(days)
+        return (running.take(self.before()) - running.take(earlier)).astype(np.float64)
 
     def instant_ms(self, keys: IntArray) -> IntArray:
         """Return the instants in keys of the owners, the last axis being that of the snapshots."""
@@ -61,7 +76,8 @@ class Past:
 
     def last_row(self) -> IntArray:
         """Return the row of the last event known at each snapshot, -1 where there is none."""
-        return picked(self.index.rows.take, self.before() - 1, self.before() > self.start, -1)
+        now = self.before()
+        return np.concatenate((_NO_ROW, self.index.rows)).take(np.where(now > self.start, now, 0))
 
 
 class Streams:
@@ -72,44 +88,38 @@ class Streams:
     Parameters
     ----------
     past : Past
-    members : numpy.ndarray
-        bool, one row a stream, one column a kind of event: whether it belongs.
-    kinds : numpy.ndarray
-        int64, the kind of each event of the past; -1 is the last column.
+    choices : Choices
+        The streams, by the type of event.
     """
 
-    def __init__(self, past: Past, members: BoolArray, kinds: IntArray) -> None:
+    def __init__(self, past: Past, choices: Choices) -> None:
         self._past = past
-        self._members = members
-        self._kinds = kinds
-        self._running = RunningCounts(members, kinds)
-        self._start = self._running.before(past.start)
-        self._before = self._running.before(past.before())
-        self._counts: dict[int, FloatArray] = {}
+        self._choices = choices
+        self._running = RunningCounts(choices, past.types)
+        self._words = self._running.before(past.places)
 
     @cached_property
     def wanted(self) -> BoolArray:
         """Which events belong to each stream: one row a stream, one column an event."""
-        return self._members.take(self._kinds, axis=1, mode="wrap")
+        return self._choices.members.take(self._past.types, axis=1, mode="wrap")
 
-    @cached_property
+    @property
     def ever(self) -> FloatArray:
         """How many events there were so far."""
-        return self._running.counts(self._before - self._start)
+        return self._counts[:, -1]
 
     def count(self, days: int) -> FloatArray:
         """Count the events that became known in the last days."""
-        if days not in self._counts:
-            earlier = self._running.before(self._past.before(days))
-            self._counts[days] = self._running.counts(self._before - earlier)
-        return self._counts[days]
+        if days in _ROW_OF_DAYS:
+            return self._counts[:, _ROW_OF_DAYS[days] - 1]
+        return self._running.counts(self._words[:, 0] - self._running.before(self._past.before(days)))
 
     @cached_property
     def last_ms(self) -> IntArray:
         """The newest instant at which one occurred, ``MISSING_MS`` where none did."""
-        number = self._running.counts(self._running.before(_LAST))
-        ahead = number.cumsum()[:, np.newaxis] - number  # those of the streams before
-        place = (self._running.counts(self._before) + ahead).astype(np.int64)
+        number = self.wanted.sum(axis=1)
+        ahead = (number.cumsum() - number)[:, np.newaxis]  # those of the streams before
+        place = (self._running.counts(self._words[:, 0]) + ahead).astype(np.int64)
         return self._instants(self._past.index.latest(self.wanted), place, self.ever > 0)
 
     @cached_property
@@ -126,16 +136,24 @@ class Streams:
     def nth_ms(self, stream: int, nth: int) -> IntArray:
         """Return when the owner's nth event of one stream became known, ``MISSING_MS`` where there were fewer."""
         keys = self._past.index.keys[self.wanted[stream]]
-        place = self._running.counts(self._start)[stream].astype(np.int64) + nth
-        return self._instants(keys, place, self.ever[stream] >= nth)
+        return self._instants(keys, self._ahead[stream] + nth, self.ever[stream] >= nth)
+
+    @cached_property
+    def _counts(self) -> FloatArray:
+        """The events in each window and ever, shape (streams, windows + 1, snapshots)."""
+        return self._running.counts(self._words[:, :1] - self._words[:, 1:])
+
+    @cached_property
+    def _ahead(self) -> IntArray:
+        """How many events of each stream stand before the owner's first."""
+        return self._running.counts(self._words[:, -1]).astype(np.int64)
 
     def _instants(self, keys: IntArray, place: IntArray, there: BoolArray) -> IntArray:
         """Return the instants in the owners' keys, the first of which has place one."""
         if not len(keys):
             return np.full(place.shape, MISSING_MS)
         instants = self._past.instant_ms(keys.take(np.where(there, place - 1, 0)))
-        instants[~there] = MISSING_MS
-        return instants
+        return np.where(there, instants, MISSING_MS)
 
 
 def _distinct(owner: IntArray) -> IntArray:
@@ -146,5 +164,7 @@ def _distinct(owner: IntArray) -> IntArray:
     return np.unique(owner) if (owner[1:] < owner[:-1]).any() else owner[np.append(True, new)]
 
 
-_UNWANTED_OR_WANTED: Final = np.array([[False, True]])
-_LAST: Final = np.array([-1])
+_NO_ROW: Final = np.array([-1])
+_BEFORE_ALL_MS: Final = 2**60
+_AGO_MS: Final = np.array([0, *(days * MS_PER_DAY for days in WINDOWS_DAYS), _BEFORE_ALL_MS])[:, np.newaxis]
+_ROW_OF_DAYS: Final = {days: row for row, days in enumerate((0, *WINDOWS_DAYS))}

@@ -10,6 +10,7 @@ from features.answers import Answers
 from features.arrays import FloatArray, IntArray
 from features.dated_rows import DatedRows, dated_rows
 from features.event_index import EventIndex, build_event_index
+from features.remaining_source import RemainingSource
 from features.source import Source
 from features.table_source import TableSource
 from features.tables import Tables
@@ -25,6 +26,8 @@ class Records:
 
     def __init__(self, source: Source) -> None:
         self.source = source
+        self.excluded: frozenset[str] = frozenset()
+        self._remaining: dict[frozenset[str], Records] = {}
         self._lead_texts: dict[str, TextHistory] = {}
         self._company_texts: dict[str, TextColumn] = {}
         self._company_numbers: dict[str, FloatArray] = {}
@@ -37,6 +40,23 @@ class Records:
 
     def __len__(self) -> int:
         return self.source.rows("leads")
+
+    def without(self, excluded: frozenset[str]) -> "Records":
+        """Return the records as if some columns were blank and some types of activity had never happened.
+
+        Parameters
+        ----------
+        excluded : frozenset of str
+            As ``RemainingSource`` takes it.
+        """
+        if excluded == self.excluded:
+            return self
+        with self._lock:
+            if excluded not in self._remaining:
+                remaining = Records(RemainingSource(self.source, excluded))
+                remaining.excluded = excluded
+                self._remaining[excluded] = remaining
+            return self._remaining[excluded]
 
     @cached_property
     def lead_ids(self) -> TextColumn:

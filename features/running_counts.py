@@ -1,5 +1,6 @@
 """How many of some events precede each place: what turns one search into that of every stream."""
 
+from functools import cached_property
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -10,6 +11,39 @@ from features.arrays import BoolArray, FloatArray, IntArray
 Words: TypeAlias = npt.NDArray[np.uint64]
 
 _WORD_BYTES: Final = 8
+_FEW: Final = np.dtype(np.uint16)
+_MANY: Final = np.dtype(np.uint32)
+
+
+class Choices:
+    """Which kinds of event are counted together.
+
+    Parameters
+    ----------
+    members : numpy.ndarray
+        bool, one row a count, one column a kind of event, the last one for events of no kind: whether it is counted.
+    """
+
+    def __init__(self, members: BoolArray) -> None:
+        self.members = members
+
+    @cached_property
+    def few(self) -> Words:
+        """The members as words of counts for at most 65,535 events."""
+        return self._packed(_FEW)
+
+    @cached_property
+    def many(self) -> Words:
+        """The members as words of counts for more events than that."""
+        return self._packed(_MANY)
+
+    def _packed(self, kind: np.dtype[np.unsignedinteger]) -> Words:
+        number, lanes = len(self.members), _WORD_BYTES // kind.itemsize
+        packed = np.zeros((-(-number // lanes), self.members.shape[1], lanes), dtype=kind)
+        for lane in range(lanes):
+            of_lane = self.members[lane::lanes]
+            packed[: len(of_lane), :, lane] = of_lane
+        return packed.view(np.uint64)[:, :, 0]
 
 
 class RunningCounts:
@@ -20,33 +54,26 @@ class RunningCounts:
 
     Parameters
     ----------
-    choices : numpy.ndarray
-        bool, one row a count, one column a kind of event: whether it is counted.
+    choices : Choices
+        What is counted.
     kinds : numpy.ndarray
-        int64, the kind of each event; -1 is the last column.
+        int64, the kind of each event; -1 is the last column of the choices.
     """
 
-    def __init__(self, choices: BoolArray, kinds: IntArray) -> None:
-        self._number = len(choices)
-        self._kind = np.dtype(np.uint16 if len(kinds) <= np.iinfo(np.uint16).max else np.uint32)
-        self._lanes = _WORD_BYTES // self._kind.itemsize
-        packed = self._packed(choices)
+    def __init__(self, choices: Choices, kinds: IntArray) -> None:
+        self._number = len(choices.members)
+        is_few = len(kinds) <= np.iinfo(np.uint16).max
+        self._kind: np.dtype[np.unsignedinteger] = _FEW if is_few else _MANY
+        packed = choices.few if is_few else choices.many
         self._words = np.zeros((len(packed), len(kinds) + 1), dtype=np.uint64)
         np.take(packed, kinds, axis=1, out=self._words[:, 1:], mode="wrap")
         np.add.accumulate(self._words, axis=1, out=self._words)
 
     def before(self, place: IntArray) -> Words:
-        """Return how many stand before each place, as words; -1 is the place after the last event."""
+        """Return how many stand before each place, as words."""
         return self._words.take(place, axis=1)
 
     def counts(self, words: Words) -> FloatArray:
         """Return the counts in words, or in the difference of two, one row a count."""
-        lanes = words[:, :, np.newaxis].view(self._kind).transpose(0, 2, 1)
-        return lanes.astype(np.float64, order="C").reshape(-1, words.shape[1])[: self._number]
-
-    def _packed(self, choices: BoolArray) -> Words:
-        lanes = np.zeros((-(-len(choices) // self._lanes), choices.shape[1], self._lanes), dtype=self._kind)
-        for lane in range(self._lanes):
-            of_lane = choices[lane :: self._lanes]
-            lanes[: len(of_lane), :, lane] = of_lane
-        return lanes.view(np.uint64)[:, :, 0]
+        lanes = words.reshape(len(words), -1, 1).view(self._kind).transpose(0, 2, 1)
+        return lanes.astype(np.float64, order="C").reshape(-1, *words.shape[1:])[: self._number]

@@ -15,7 +15,7 @@ from features.past import StreamStatistic
 from features.recipe import Recipe, recipe_from_json, recipe_to_json
 from features.wording import Language, Wording
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 
 
 class SpecError(ValueError):
@@ -100,9 +100,18 @@ class StreamColumns(NamedTuple):
 
 @dataclass(frozen=True)
 class FeatureSpec:
-    """The features of a model, in the order of its columns."""
+    """The features of a model, in the order of its columns.
+
+    Attributes
+    ----------
+    features : tuple of FittedFeature
+        In order.
+    excluded : frozenset of str
+        What no feature may see, as ``RemainingSource`` takes it: not by itself, nor within a total.
+    """
 
     features: tuple[FittedFeature, ...]
+    excluded: frozenset[str] = frozenset()
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -145,11 +154,12 @@ class FeatureSpec:
     def select(self, names: Iterable[str]) -> "FeatureSpec":
         """Return the spec of some of the features, in the order they have here."""
         wanted = frozenset(names)
-        return FeatureSpec(tuple(feature for feature in self.features if feature.name in wanted))
+        return FeatureSpec(tuple(feature for feature in self.features if feature.name in wanted), self.excluded)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data."""
-        return {"format": FORMAT, "features": [feature.to_json() for feature in self.features]}
+        features = [feature.to_json() for feature in self.features]
+        return {"format": FORMAT, "excluded": sorted(self.excluded), "features": features}
 
     @staticmethod
     def from_json(data: dict[str, Any]) -> "FeatureSpec":
@@ -164,7 +174,7 @@ class FeatureSpec:
             raise SpecError(
                 f"features.json has format {data.get('format')!r}, this version reads {FORMAT}; train again"
             )
-        return FeatureSpec(tuple(_fitted(item) for item in data["features"]))
+        return FeatureSpec(tuple(_fitted(item) for item in data["features"]), frozenset(data["excluded"]))
 
 
 def _stream_columns(statistic: StreamStatistic, found: list[tuple[int, str]]) -> StreamColumns:

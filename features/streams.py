@@ -7,7 +7,8 @@ from typing import Final
 
 import numpy as np
 
-from features.arrays import BoolArray, IntArray
+from features.arrays import IntArray
+from features.running_counts import Choices
 
 EMAIL_TYPES: Final = frozenset({"email_sent", "email_open", "email_click", "email_reply"})
 REAL_CONTACT_TYPES: Final = frozenset({"call", "meeting", "seminar_attend", "event_visit"})
@@ -42,13 +43,13 @@ class StreamLayout:
 
     Attributes
     ----------
-    blocks : tuple of numpy.ndarray
-        bool, one row a stream and one column a type, the last one for events of no type: whether it belongs.
+    blocks : tuple of Choices
+        One row a stream and one column a type.
     places : mapping of str to (int, int)
         The block and the row of each stream.
     """
 
-    blocks: tuple[BoolArray, ...]
+    blocks: tuple[Choices, ...]
     places: Mapping[str, tuple[int, int]]
 
     def place(self, stream: str) -> tuple[int, int]:
@@ -83,8 +84,8 @@ def rows_of(layout: StreamLayout, streams: tuple[str, ...]) -> tuple[tuple[int, 
     return tuple((block, which, row[which]) for block, which in there)
 
 
-def _members(streams: list[str], types: tuple[str, ...]) -> BoolArray:
-    return np.array([_belong(stream, types) for stream in streams], dtype=np.bool_)
+def _members(streams: list[str], types: tuple[str, ...]) -> Choices:
+    return Choices(np.array([_belong(stream, types) for stream in streams], dtype=np.bool_))
 
 
 def _belong(stream: str, types: tuple[str, ...]) -> list[bool]:

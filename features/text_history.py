@@ -9,9 +9,9 @@ from features.snapshots import Snapshots
 from features.text_column import TextColumn
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class TextHistory:
-    """What a column says now and what it said before each change, in the same names.
+    """What a column says now and what it said before each change, in the same names; like it, never changed.
 
     Attributes
     ----------

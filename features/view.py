@@ -10,12 +10,12 @@ from features.arrays import BoolArray, FloatArray, IntArray
 from features.event_index import EventIndex, picked
 from features.instant import MISSING_MS, MS_PER_DAY, days_between
 from features.named_streams import NamedStreams
-from features.past import Past, StreamStatistic
+from features.past import StreamStatistic
 from features.records import Records
 from features.snapshots import Snapshots
 from features.text_column import TextColumn
 
-_POINTS_BY_DAYS: Final = {7: 1.0, 30: 0.5, 90: 0.25, 365: 0.1}
+_NEVER: Final = np.array([MISSING_MS])
 
 
 class View:
@@ -51,13 +51,9 @@ class View:
 
     def points(self, stream: str) -> FloatArray:
         """Sum the activities of a stream, old ones for less: 1 in the last week, then 0.5, 0.25 and 0.1 to a year."""
-        points, newer = np.zeros(len(self.snapshots)), np.zeros(len(self.snapshots))
+        week, month, quarter, year = (self.count(stream, days) for days in (7, 30, 90, 365))
         # Not a matrix product, whose rounding depends on how many rows there are.
-        for days, worth in _POINTS_BY_DAYS.items():
-            within = self.count(stream, days)
-            points += (within - newer) * worth
-            newer = within
-        return points
+        return week + (month - week) * 0.5 + (quarter - month) * 0.25 + (year - quarter) * 0.1
 
     def days_since_last(self, stream: str) -> FloatArray:
         """Return the days since the last activity of a stream occurred; NaN where there was none."""
@@ -73,18 +69,18 @@ class View:
 
     def types_seen(self) -> FloatArray:
         """Count the types of activity so far."""
-        return _kinds(self._activities.past, self._activities.past.types)
+        return self._activities.past.kinds(self._activities.past.types)
 
     def agents(self) -> FloatArray:
         """Count our people who took part so far."""
         agents, past = self.records.activities.agents, self._activities.past
-        return _kinds(past, agents.codes[past.index.rows]) if agents.names else np.zeros(len(self.snapshots))
+        return past.kinds(agents.codes[past.index.rows]) if agents.names else np.zeros(len(self.snapshots))
 
     def active_days(self, days: int) -> FloatArray:
         """Count the days (UTC) with a response, in the last days."""
         past = self._activities.past
         day = past.index.known_ms(np.arange(len(past.types))) // MS_PER_DAY
-        return _kinds(past, np.where(self._activities.is_of("response"), day, -1), days)
+        return past.kinds(np.where(self._activities.is_of("response"), day, -1), days)
 
     # Any index, by lead or by company
 
@@ -120,7 +116,7 @@ class View:
             return self.colleagues
         past = self._of_company.past
         person = np.where(self._of_company.is_of("response"), self.records.activities.lead[past.index.rows], -1)
-        others = _kinds(past, person) - (self.ever("response") > 0)
+        others = past.kinds(person) - (self.ever("response") > 0)
         return np.where(self.has_colleagues, others, np.nan)
 
     def days_since_last_of_company(self) -> FloatArray:
@@ -170,7 +166,7 @@ class View:
         One row a question, one column a snapshot.
         """
         rows = self._answer_rows[[QUESTIONS.index(question) for question in questions]]
-        return np.concatenate((self.records.answers.answered_ms, [MISSING_MS]))[rows]
+        return np.concatenate((self.records.answers.answered_ms, _NEVER))[rows]
 
     @cached_property
     def _answer_rows(self) -> IntArray:
@@ -187,10 +183,3 @@ class View:
     @cached_property
     def _of_company(self) -> NamedStreams:
         return self.records.activities.of_company(self.snapshots)
-
-
-def _kinds(past: Past, kind: IntArray, days: int | None = None) -> FloatArray:
-    """Count the kinds of event so far, or those that were new in the last days."""
-    firsts = past.part(past.index.firsts(kind))
-    (number,) = firsts.ever if days is None else firsts.count(days)
-    return np.asarray(number, dtype=np.float64)

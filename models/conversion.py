@@ -14,6 +14,7 @@ from models.calibration import Calibration, probability
 from models.folder import ModelFolderError, read_object, write_object
 from models.member import Contributions, Explained, Member
 from models.member_files import load_member, member_files, remove_members
+from models.quality.reference import Reference, save_reference
 from models.score_map import ScoreMap
 
 FORMAT: Final = 1
@@ -50,6 +51,8 @@ class ConversionModel:
         What else is to be kept with the model, as JSON: its training window, its measured quality.
     part_maps : mapping of str to ScoreMap
         From the strength of each part of ``sub_scores.PARTS`` to its score.
+    reference : Reference or None
+        What leads looked like when it was trained; None where that was not kept.
     """
 
     spec: FeatureSpec
@@ -60,6 +63,7 @@ class ConversionModel:
     horizon_days: int
     facts: Mapping[str, object] = field(default_factory=dict)
     part_maps: Mapping[str, ScoreMap] = field(default_factory=dict)
+    reference: Reference | None = None
 
     def __post_init__(self) -> None:
         faults = [*self._weight_faults(), *self._member_faults()]
@@ -112,6 +116,7 @@ class ConversionModel:
         for member, (_, name) in zip(self.members, files, strict=True):
             member.save(folder / name)
         write_object(folder / _MODEL_FILE, self._as_json(files))
+        save_reference(self.reference, folder)
 
     @classmethod
     def load(cls, folder: Path) -> "ConversionModel":
@@ -160,6 +165,7 @@ class ConversionModel:
             horizon_days=int(content["horizon_days"]),
             facts=content["facts"],
             part_maps={part: ScoreMap.from_json(ranks) for part, ranks in content["part_maps"].items()},
+            reference=Reference.load(folder),
         )
 
     def _averaged(self, of_members: Sequence[FloatArray]) -> FloatArray:

@@ -71,6 +71,8 @@ class Answer:
         0 to 1, the share of the picture that was known.
     warnings : tuple of Wording
         What the reader should know of the input.
+    inputs : bytes or None
+        What the model saw: its features in their order, each a little-endian float32; None with rules.
     """
 
     method: Method
@@ -81,6 +83,7 @@ class Answer:
     explanation: Explanation | PointsExplanation
     completeness: float
     warnings: tuple[Wording, ...]
+    inputs: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,22 @@
 """The one function from what is known of leads to their scores; every door leads to it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 import numpy as np
 
 from features.records import Records
 from features.snapshots import Snapshots
+from features.wording import Wording
 from models.bant import GateRules, evaluate
 from models.lead_score import Answer, LeadScore
 from models.recommendation import Routes, recommend
 
 _CHUNK_ROWS: Final = 20_000
+NOT_THERE_YET: Final = Wording(
+    "as_of: the lead did not exist yet, it was created later; its fields are taken as they are now",
+    "as_of：この時点でリードはまだ登録されていません（登録日時のほうが後です）。項目は現在の値を使用しています",
+)
 
 
 class Rung(Protocol):
@@ -62,7 +67,7 @@ class LeadScorer:
         columns = zip(
             _ids(records, snapshots),
             snapshots.as_of_ms.tolist(),
-            self.rung.answers(records, snapshots),
+            _warned(self.rung.answers(records, snapshots), records, snapshots),
             evaluate(self.gates, records, snapshots),
             strict=True,
         )
@@ -70,6 +75,13 @@ class LeadScorer:
             LeadScore(lead, as_of_ms, answer, gates, recommend(self.routes, answer.rank.grade, gates.overall))
             for lead, as_of_ms, answer, gates in columns
         ]
+
+
+def _warned(answers: list[Answer], records: Records, snapshots: Snapshots) -> list[Answer]:
+    """Add a warning to the answers about leads that are looked at before they came into being."""
+    for place in (snapshots.as_of_ms < records.created_ms[snapshots.lead]).nonzero()[0].tolist():
+        answers[place] = replace(answers[place], warnings=(NOT_THERE_YET, *answers[place].warnings))
+    return answers
 
 
 def _ids(records: Records, snapshots: Snapshots) -> list[str]:

@@ -94,7 +94,7 @@ class LinearMember:
         """Return what each feature adds to the base for each row."""
         added = np.empty(values.shape)
         for terms in (self._curves, self._tables):
-            added[:, terms.positions] = terms.added(values[:, terms.positions])
+            added[:, terms.positions] = terms.added(values.take(terms.positions, axis=1))
         return Contributions(values=added, base=self.base)
 
     def explained(self, values: FloatArray) -> Explained:

@@ -36,11 +36,12 @@ class ModelRung:
             explanations(model.spec, matrix, contributions),
             completeness(matrix).tolist(),
             unseen_values(model.spec, matrix, records, snapshots),
+            _inputs(matrix.values),
             strict=True,
         )
         return [
-            Answer("model", likely, model.horizon_days, rank, parts, why, known, warnings)
-            for likely, rank, parts, why, known, warnings in columns
+            Answer("model", likely, model.horizon_days, rank, parts, why, known, warnings, inputs)
+            for likely, rank, parts, why, known, warnings, inputs in columns
         ]
 
     def _part_ranks(self, contributions: Contributions) -> list[dict[Part, Rank]]:
@@ -48,6 +49,10 @@ class ModelRung:
             _ranks(self.model.part_maps[part], part_strength(part, self.model.spec, contributions)) for part in PARTS
         )
         return [{"fit": one, "engagement": other} for one, other in zip(fit, engagement, strict=True)]
+
+
+def _inputs(values: FloatArray) -> list[bytes]:
+    return [row.tobytes() for row in values.astype("<f4")]
 
 
 def _ranks(score_map: ScoreMap, strength: FloatArray) -> list[Rank]:

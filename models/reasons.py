@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from math import isnan
 from typing import Final, Literal, TypeAlias
 
 import numpy as np
 
-from features.arrays import FloatArray, IntArray
+from features.arrays import FloatArray
 from features.catalogue.feature import Group, Unit
 from features.matrix import FeatureMatrix
 from features.spec import FeatureSpec, FittedFeature
@@ -135,44 +136,44 @@ def explanations(
             f"{len(matrix.names)} features, values of shape {matrix.values.shape} and contributions of shape "
             f"{contributions.values.shape}. Compute both with the model's own feature spec."
         )
-    columns = _columns_of_reasons(contributions.values, most)
-    reasons = _reasons(spec.features, columns, matrix.values, contributions.values)
-    base_probability = float(probability(np.asarray(contributions.base)))
+    base = contributions.base
+    reasons = _reasons(spec.features, matrix.values, contributions.values, most)
     return [
-        _explanation(contributions.base, log_odds, base_probability, of_row)
+        _explanation(base, log_odds, _base_probability(base), of_row)
         for log_odds, of_row in zip(contributions.log_odds.tolist(), reasons, strict=True)
     ]
 
 
-def _columns_of_reasons(added: FloatArray, most: int) -> IntArray:
-    """Return the columns of the largest contributions of each row, the largest first."""
-    row = _row_numbers(added)
-    order = np.argsort(-np.abs(added), axis=1, kind="stable")
-    ranked = added[row, order]
-    up, down = ranked >= LEAST_LOG_ODDS, ranked <= -LEAST_LOG_ODDS
-    kept = most // _RESERVED
-    reserved = (up & (up.cumsum(axis=1) <= kept)) | (down & (down.cumsum(axis=1) <= kept))
-    places = np.sort(np.argsort(~reserved, axis=1, kind="stable")[:, :most], axis=1)
-    return order[row, places]
+@lru_cache(maxsize=64)
+def _base_probability(base_log_odds: float) -> float:
+    return float(probability(np.asarray(base_log_odds)))
 
 
 def _reasons(
-    features: tuple[FittedFeature, ...], columns: IntArray, values: FloatArray, added: FloatArray
+    features: tuple[FittedFeature, ...], values: FloatArray, added: FloatArray, most: int
 ) -> Iterator[tuple[Reason, ...]]:
-    """Yield the reasons of each row; what is too small to be one is left out."""
-    row = _row_numbers(columns)
-    numbers, parts = values[row, columns], added[row, columns]
-    for of_row in zip(columns.tolist(), numbers.tolist(), parts.tolist(), strict=True):
+    """Yield the reasons of each row, the largest contribution first."""
+    size = np.abs(added)
+    order = (-size).argsort(axis=1, kind="stable")
+    large = (size >= LEAST_LOG_ODDS).sum(axis=1)
+    for columns, number, numbers, parts in zip(order, large.tolist(), values.tolist(), added.tolist(), strict=True):
         yield tuple(
-            Reason(features[column], None if isnan(number) else number, part)
-            for column, number, part in zip(*of_row, strict=True)
-            if abs(part) >= LEAST_LOG_ODDS
+            Reason(features[column], None if isnan(numbers[column]) else numbers[column], parts[column])
+            for column in _chosen(columns[:number].tolist(), parts, most)
         )
 
 
-def _row_numbers(table: FloatArray | IntArray) -> IntArray:
-    """Return a column of row numbers: with it, one column number per cell picks cells from a table."""
-    return np.arange(len(table))[:, np.newaxis]
+def _chosen(columns: list[int], parts: list[float], most: int) -> list[int]:
+    """Return as many columns as are told, in order: those with a place of their own, and the largest of the others."""
+    if len(columns) <= most:
+        return columns
+    kept = most // _RESERVED
+    up = [column for column in columns if parts[column] > 0]
+    down = [column for column in columns if parts[column] < 0]
+    own = {*up[:kept], *down[:kept]}
+    others = [column for column in columns if column not in own]
+    own.update(others[: most - len(own)])
+    return [column for column in columns if column in own]
 
 
 def _explanation(base: float, log_odds: float, base_probability: float, reasons: tuple[Reason, ...]) -> Explanation:

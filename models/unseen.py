@@ -17,11 +17,12 @@ def unseen_values(
 ) -> list[tuple[Wording, ...]]:
     """Return, for each snapshot, a warning for every category that is treated as other."""
     columns, others = spec.other_codes
+    seen = records.without(spec.excluded)
     is_other = matrix.values.take(columns, axis=1) == others
     warnings: list[tuple[Wording, ...]] = [()] * len(snapshots)
     for column in is_other.any(axis=0).nonzero()[0].tolist():
         rows = is_other[:, column].nonzero()[0]
-        found = _warnings(spec.features[columns[column]], View(records, snapshots.take(rows)))
+        found = _warnings(spec.features[columns[column]], View(seen, snapshots.take(rows)))
         for row, warning in zip(rows.tolist(), found, strict=True):
             warnings[row] = (*warnings[row], warning)
     return warnings

@@ -1,40 +1,39 @@
-"""The commands: ``python -m training train`` and ``python -m training sample``."""
+"""The commands: ``python -m training train``, ``audit``, ``import-check`` and ``sample``."""
 
 import os
 import sys
-import tempfile
-import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Annotated, Final, NoReturn
+from typing import Annotated, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pandas as pd
 import typer
 from rich.console import Console
-from rich.markup import escape
 
-from features.faults import BadDataError
+from features.importing import load_mapping
+from features.reading import import_source, read_tables
 from features.sample import write_sample
+from features.tables import Tables
 from features.wording import Language
+from training.audit_check import show_audit, show_quality
+from training.capacity import Capacity
 from training.console import progress, show_faults, show_run
-from training.fitting.ladder import TooFewDealsError
-from training.judging import UnjudgeableError
+from training.ending import console_on, tell_unexpected, told
+from training.import_check import show_import, show_ready
+from training.learning import audited
+from training.promotion.commands import add_commands, commanded
+from training.promotion.kept_grades import grades_mode
+from training.quality import data_quality
 from training.settings import DEFAULT_SEED, TrainingSettings
 from training.tracking.store_location import StoreLocation
-from training.tracking.tracking_store import TrackingError
 from training.train import Places, train
 
 SAMPLE: Final = Path("data/sample")
 REPORTS: Final = Path("reports")
-EXIT_BAD_INPUT: Final = 2
-EXIT_NO_TRACKING: Final = 3
-_WIDTH: Final = 110
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=True)
+add_commands(app)
 
 
 @app.command("train")
@@ -51,22 +50,79 @@ def train_command(
     exclude: Annotated[str, typer.Option(envvar="EXCLUDE", help="Columns to leave out: leads.a,companies.b")] = "",
 ) -> None:
     """Train a model, judge it, register it, and write its report."""
-    console, errors = _console(stderr=False), _console(stderr=True)
+    console, errors = console_on(stderr=False), console_on(stderr=True)
     spoken: Language = "ja" if language.lower().startswith("ja") else "en"
-    with _told(errors):
+    with told(errors):
         settings = TrainingSettings(
             source=source or _sample(errors),
+            crm=os.environ.get("CRM", ""),
             language=spoken,
             time_zone=_zone(time_zone).key,
             data_end=_instant(data_end, _zone(time_zone)),
             horizon_days=horizon_days,
-            exclude=frozenset(name.strip() for name in exclude.split(",") if name.strip()),
+            capacity=(capacity := Capacity.from_environment(os.environ)),
+            grades=grades_mode(os.environ, capacity),
+            exclude=_names(exclude),
+            audit_file=os.environ.get("AUDIT", ""),
         )
         places = Places(StoreLocation.of(Path.cwd(), os.environ), REPORTS, Path(__file__).parents[1])
         with progress(errors) as tell:
-            run = train(settings, places, tell)
+            run = train(settings, places, tell, commanded("train"))
         show_faults(errors, run.trained.prepared.tables.warnings)
         show_run(console, run, spoken)
+
+
+@app.command("audit")
+def audit_command(
+    source: Annotated[
+        str | None, typer.Argument(help="A folder of tables or a database URL; a sample CRM if absent.")
+    ] = None,
+    language: Annotated[str, typer.Option(envvar="LANGUAGE", help="Of what is told: en or ja.")] = "en",
+    horizon_days: Annotated[
+        int | None, typer.Option(envvar="HORIZON_DAYS", min=1, help="How far ahead a win counts.")
+    ] = None,
+    data_end: Annotated[str, typer.Option(envvar="DATA_END", help="The instant at which the data end, ISO 8601.")] = "",
+    time_zone: Annotated[str, typer.Option(envvar="LEADS_TIME_ZONE", help="Of times without an offset.")] = "UTC",
+    exclude: Annotated[str, typer.Option(envvar="EXCLUDE", help="Columns to leave out: leads.a,companies.b")] = "",
+) -> None:
+    """Tell which columns give the outcome away, and how good the data are, without training."""
+    console, errors = console_on(stderr=False), console_on(stderr=True)
+    spoken: Language = "ja" if language.lower().startswith("ja") else "en"
+    with told(errors):
+        settings = TrainingSettings(
+            source=source or _sample(errors),
+            crm=os.environ.get("CRM", ""),
+            time_zone=_zone(time_zone).key,
+            data_end=_instant(data_end, _zone(time_zone)),
+            horizon_days=horizon_days,
+            exclude=_names(exclude),
+            audit_file=os.environ.get("AUDIT", ""),
+        )
+        with progress(errors) as tell:
+            mapping = load_mapping(settings.crm) if settings.crm else None
+            tables = read_tables(settings.source, settings.time_zone, mapping)
+            _, audit = audited(tables, settings, tell)
+        show_faults(errors, tables.warnings)
+        show_audit(console, audit, spoken)
+        show_quality(console, data_quality(tables), spoken)
+
+
+@app.command("import-check")
+def import_check_command(
+    source: Annotated[str, typer.Argument(help="A folder that a CRM exported, or the URL of its replica.")],
+    crm: Annotated[str, typer.Option(envvar="CRM", help="salesforce, hubspot, dynamics365, generic or own.toml.")],
+    language: Annotated[str, typer.Option(envvar="LANGUAGE", help="Of what is told: en or ja.")] = "en",
+    time_zone: Annotated[str, typer.Option(envvar="LEADS_TIME_ZONE", help="Of times without an offset.")] = "UTC",
+) -> None:
+    """Tell what a mapping makes of an export, without training."""
+    console, errors = console_on(stderr=False), console_on(stderr=True)
+    spoken: Language = "ja" if language.lower().startswith("ja") else "en"
+    with told(errors):
+        imported = import_source(source, load_mapping(crm), _zone(time_zone).key)
+        show_import(console, imported.findings, spoken)
+        tables = Tables.from_raw(imported.tables, imported.findings.faults, time_zone)
+        show_faults(errors, tables.warnings)
+        show_ready(console, tables, spoken)
 
 
 @app.command("sample")
@@ -76,16 +132,10 @@ def sample_command(
     seed: Annotated[int, typer.Option(help="Another seed is another company.")] = DEFAULT_SEED,
 ) -> None:
     """Write a simulated CRM."""
-    with _told(_console(stderr=True)):
+    with told(console_on(stderr=True)):
         if folder.exists():
             raise typer.BadParameter(f"{folder} exists already: name a folder that does not, or remove it")
         write_sample(folder, leads, seed)
-
-
-def _console(*, stderr: bool) -> Console:
-    """Return a console as wide as the terminal; wide enough for the table where there is none."""
-    console = Console(stderr=stderr)
-    return console if console.is_terminal else Console(stderr=stderr, width=_WIDTH)
 
 
 def _sample(console: Console) -> str:
@@ -93,6 +143,10 @@ def _sample(console: Console) -> str:
         console.print(f"No DATA given: writing a simulated CRM to {SAMPLE}", highlight=False)
         write_sample(SAMPLE)
     return str(SAMPLE)
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(name.strip() for name in text.split(",") if name.strip())
 
 
 def _zone(name: str) -> ZoneInfo:
@@ -114,34 +168,6 @@ def _instant(text: str, zone: ZoneInfo) -> pd.Timestamp | None:
     return pd.Timestamp(instant if instant.tzinfo else instant.replace(tzinfo=zone))
 
 
-@contextmanager
-def _told(console: Console) -> Iterator[None]:
-    """Tell what went wrong in words and end with a code that scripts can use; nobody is shown a traceback."""
-    try:
-        yield
-    except BadDataError as error:
-        show_faults(console, error.faults)
-        console.print("Nothing was trained, and the registered models are as they were.")
-        raise typer.Exit(EXIT_BAD_INPUT) from error
-    except (TooFewDealsError, UnjudgeableError) as error:
-        _end(console, str(error), EXIT_BAD_INPUT)
-    except TrackingError as error:
-        _end(console, str(error), EXIT_NO_TRACKING)
-
-
-def _end(console: Console, message: str, code: int) -> NoReturn:
-    console.print(f"[red]error[/red] {escape(message)}", highlight=False, soft_wrap=True)
-    raise typer.Exit(code)
-
-
-def _tell_unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Tell of what nobody foresaw in one line; the traceback goes to a file for whoever mends it."""
-    details = Path(tempfile.gettempdir()) / "lead-scoring-error.log"
-    details.write_text("".join(traceback.format_exception(kind, error, trace)), encoding="utf-8")
-    message = f"error unexpected {kind.__name__}: {error}. No model was registered. Details are in {details}"
-    _console(stderr=True).print(escape(message), highlight=False, soft_wrap=True)
-
-
 if __name__ == "__main__":
-    sys.excepthook = _tell_unexpected
+    sys.excepthook = tell_unexpected
     app()

@@ -12,10 +12,11 @@ from rich.table import Table
 
 from features.faults import Fault
 from features.wording import Language, Wording
-from training.evaluation.bootstrap import Interval
+from models.quality.interval import Interval
+from models.quality.metrics import METRICS
 from training.evaluation.evaluate import Evaluation
-from training.evaluation.metrics import METRICS
 from training.fitting.refit import Progress as Tell
+from training.promotion.telling import show_challenge, show_settled
 from training.train import TrainingRun
 
 _TITLE = Wording("On snapshots newer than all that was learnt from", "学習に使っていない最新の時点での評価")
@@ -50,8 +51,9 @@ def show_run(console: Console, run: TrainingRun, language: Language) -> None:
     console.print(f"verdict   {judgement.verdict.wording.in_language(language)}", highlight=False)
     for reason in judgement.verdict.reasons:
         console.print(f"          {escape(reason.in_language(language))}", highlight=False, soft_wrap=True)
-    champion = ", alias champion" if run.version.is_champion else ""
-    console.print(f"model     lead-conversion version {run.version.version}{champion}", highlight=False)
+    console.print(f"grades    {run.trained.grading.wording.in_language(language)}", highlight=False, soft_wrap=True)
+    show_challenge(console, run.challenge, language)
+    show_settled(console, run.settled, language)
     console.print(f"report    {run.report}", highlight=False, soft_wrap=True)
 
 

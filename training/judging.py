@@ -12,6 +12,7 @@ from features.matrix import FeatureMatrix
 from features.spec import FeatureSpec
 from training.evaluation.baselines import BASELINES, base_rate
 from training.evaluation.evaluate import Evaluation, evaluate
+from training.evaluation.model_score import MODEL
 from training.evaluation.segments import OTHER, UNKNOWN, LabelArray, age_bands
 from training.evaluation.verdict import Verdict, judge
 from training.fitting.refit import Selection, refit, select
@@ -37,12 +38,15 @@ class Judgement:
         What was chosen on the older snapshots.
     test_rows : numpy.ndarray
         int64, the observed snapshots that were tested on.
+    probability : numpy.ndarray
+        float64, what the model said of each of them.
     """
 
     evaluation: Evaluation
     verdict: Verdict
     selection: Selection
     test_rows: IntArray
+    probability: FloatArray
 
 
 class UnjudgeableError(Exception):
@@ -59,7 +63,9 @@ class UnjudgeableError(Exception):
         )
 
 
-def judge_forward(prepared: Prepared, excluded: frozenset[str], seed: int, tell: Tell) -> Judgement:
+def judge_forward(
+    prepared: Prepared, excluded: frozenset[str], seed: int, tell: Tell, chosen: Selection | None = None
+) -> Judgement:
     """Fit on the older snapshots of a source and judge on the newest.
 
     Parameters
@@ -72,6 +78,8 @@ def judge_forward(prepared: Prepared, excluded: frozenset[str], seed: int, tell:
         Decides lots and intervals.
     tell : callable
         Told what is being done.
+    chosen : Selection, optional
+        What was chosen on these very snapshots before; chosen anew where not given.
 
     Raises
     ------
@@ -87,15 +95,15 @@ def judge_forward(prepared: Prepared, excluded: frozenset[str], seed: int, tell:
     fitted = prepared.fit_features(split.train_rows, excluded)
     train = _side(prepared, split, split.train_rows, fitted.matrix)
     test = _side(prepared, split, split.test_rows, prepared.compute(fitted.spec, split.test_rows))
-    selection = select(train, seed=seed, progress=tell)
+    selection = chosen or select(train, seed=seed, progress=tell)
     model = refit(train, selection, seed=seed).model(fitted.spec)
     tell("judging on the newest snapshots")
-    predictions = {"model": model.probability(test.matrix)}
+    predictions = {MODEL: model.probability(test.matrix)}
     predictions |= {name: baseline.fit(train)(test.matrix) for name, baseline in BASELINES.items()}
     evaluation = evaluate(
         test, predictions, _segments(prepared, test, fitted.spec), training_base_rate=base_rate(train), seed=seed
     )
-    return Judgement(evaluation, judge(evaluation), selection, split.test_rows)
+    return Judgement(evaluation, judge(evaluation), selection, split.test_rows, predictions[MODEL])
 
 
 def _wins(split: Split, rows: IntArray) -> int:

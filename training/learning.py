@@ -1,14 +1,18 @@
-"""From tables to a model: label, leave out what leaks, judge forward in time, fit to everything."""
+"""From tables to a model: label, audit, judge forward in time, fit to everything."""
+
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from features.data_end import data_end_ms
 from features.tables import Tables
+from training.audit import Audit, Overrides, audit_columns
+from training.fitting.grading import check_capacity, graded
 from training.fitting.part_ranks import with_part_ranks
+from training.fitting.population import with_reference
 from training.fitting.refit import Progress, refit
 from training.judging import judge_forward
-from training.labelling.leakage import leaks_by_being_filled
 from training.labelling.preparation import Prepared, prepare
 from training.settings import TrainingSettings
 from training.trained import Trained
@@ -22,7 +26,7 @@ def learn(tables: Tables, settings: TrainingSettings, tell: Progress) -> Trained
     tables : Tables
         The source.
     settings : TrainingSettings
-        Data end, horizon, seed, columns to leave out.
+        Data end, horizon, capacity, seed, columns to leave out.
     tell : callable
         Told what is being done.
 
@@ -30,13 +34,16 @@ def learn(tables: Tables, settings: TrainingSettings, tell: Progress) -> Trained
     ------
     TooFewDealsError
         Where the source holds too few won or lost leads.
+    RulesError
+        Where the file of overrides is wrong.
+    CapacityError
+        Where the capacity is a number of open leads and none is open.
     UnjudgeableError
         Where wins and losses do not stand on both sides of the split in time.
     """
-    tell("labelling snapshots")
-    prepared = prepare(tables, _data_end_ms(tables, settings), settings.horizon_days)
-    leaks = leaks_by_being_filled(tables, prepared.outcomes)
-    excluded = settings.exclude | {leak.name for leak in leaks}
+    prepared, audit = audited(tables, settings, tell)
+    check_capacity(settings.capacity, prepared)
+    excluded = settings.exclude | audit.dropped
     judgement = judge_forward(prepared, excluded, settings.seed, tell)
     tell("computing features of all snapshots")
     rows = np.arange(len(prepared.observed))
@@ -44,7 +51,23 @@ def learn(tables: Tables, settings: TrainingSettings, tell: Progress) -> Trained
     data = prepared.dataset(fitted.matrix, rows)
     tell("fitting to all snapshots")
     model = refit(data, judgement.selection, seed=settings.seed).model(fitted.spec, _facts(prepared, settings))
-    return Trained(prepared, leaks, judgement, fitted, data, with_part_ranks(model, data))
+    model, grading = graded(with_part_ranks(model, data), data, prepared, settings.capacity)
+    return Trained(prepared, audit, judgement, fitted, data, with_reference(model, prepared), grading)
+
+
+def audited(tables: Tables, settings: TrainingSettings, tell: Progress) -> tuple[Prepared, Audit]:
+    """Label the snapshots of a source and look into its columns: what a training begins with.
+
+    Raises
+    ------
+    RulesError
+        Where the file of overrides is wrong.
+    """
+    overrides = Overrides(Path(settings.audit_file)) if settings.audit_file else None
+    tell("labelling snapshots")
+    prepared = prepare(tables, _data_end_ms(tables, settings), settings.horizon_days)
+    tell("auditing columns")
+    return prepared, audit_columns(prepared, settings.exclude, settings.seed, overrides)
 
 
 def _data_end_ms(tables: Tables, settings: TrainingSettings) -> int:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from features.fitting import FittedFeatures
 from models.conversion import ConversionModel
+from training.audit import Audit
+from training.fitting.grading import Grading
 from training.judging import Judgement
 from training.labelling.dataset import Dataset
-from training.labelling.leakage import Leak
 from training.labelling.preparation import Prepared
 
 
@@ -18,8 +19,8 @@ class Trained:
     ----------
     prepared : Prepared
         The labelled snapshots of the source.
-    leaks : tuple of Leak
-        The custom fields that were left out because they tell the outcome.
+    audit : Audit
+        The verdict on every column; what it drops is no feature.
     judgement : Judgement
         How the same recipe did on snapshots it had not seen.
     fitted : FittedFeatures
@@ -28,11 +29,14 @@ class Trained:
         Everything the model was fitted to.
     model : ConversionModel
         The model.
+    grading : Grading
+        Where its grades begin.
     """
 
     prepared: Prepared
-    leaks: tuple[Leak, ...]
+    audit: Audit
     judgement: Judgement
     fitted: FittedFeatures
     data: Dataset
     model: ConversionModel
+    grading: Grading

@@ -9,7 +9,7 @@ from rich.table import Table
 from benchmarks.accuracy.rivals import OURS, RIVALS
 from benchmarks.accuracy.sources import SOURCES, Source, Trial, load
 from benchmarks.accuracy.standing import Standing, measure
-from training.evaluation.bootstrap import Interval
+from models.quality.interval import Interval
 
 
 def main(names: Sequence[str]) -> None:

@@ -9,8 +9,8 @@ from features.data_end import data_end_ms
 from features.matrix import FeatureMatrix
 from features.reading import read_tables
 from features.spec import FeatureSpec
+from training.audit import audit_columns
 from training.labelling.dataset import Dataset
-from training.labelling.leakage import leaks_by_being_filled
 from training.labelling.preparation import Prepared, prepare
 from training.labelling.splits import Split, newest_slice
 
@@ -62,7 +62,7 @@ def load(source: Source) -> Trial:
     """Read a source, label its snapshots and compute their features, as a training does."""
     tables = read_tables(str(source.folder))
     prepared = prepare(tables, data_end_ms(tables))
-    leaks = {leak.name for leak in leaks_by_being_filled(tables, prepared.outcomes)}
+    leaks = audit_columns(prepared, source.exclude, _SPLIT_SEED).dropped
     split = newest_slice(prepared.bare, seed=_SPLIT_SEED)
     fitted = prepared.fit_features(split.train_rows, source.exclude | leaks)
     tested = prepared.compute(fitted.spec, split.test_rows)

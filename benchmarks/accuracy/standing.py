@@ -9,8 +9,9 @@ import numpy as np
 from benchmarks.accuracy.rivals import Rival
 from benchmarks.accuracy.sources import Source, Trial
 from features.arrays import FloatArray
-from training.evaluation.bootstrap import Interval, Replicates, replicate
-from training.evaluation.metrics import METRICS
+from models.quality.bootstrap import Replicates, replicate
+from models.quality.interval import Interval
+from models.quality.metrics import METRICS
 
 _RESAMPLE_SEED = 7
 _LEAST = 1e-4

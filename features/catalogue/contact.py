@@ -9,6 +9,7 @@ from features.catalogue.feature import Feature
 from features.catalogue.numerals import duration, percent
 from features.catalogue.occurrence import OCCURRENCES
 from features.catalogue.sentence import NumberSentence
+from features.catalogue.share import share
 from features.catalogue.stream import count, days_since_last, never_missing
 from features.view import View
 from features.wording import Wording
@@ -16,7 +17,7 @@ from features.wording import Wording
 
 def _real_contact_share(view: View) -> FloatArray:
     real, web = view.ever("real_contact"), view.ever("web")
-    return np.divide(real, real + web, out=np.full_like(real, np.nan), where=real + web > 0)
+    return share(real, real + web)
 
 
 def _first_contact(view: View) -> FloatArray:

@@ -2,8 +2,6 @@
 
 from typing import Final
 
-import numpy as np
-
 from features.arrays import FloatArray
 from features.catalogue.category_words import ACTIVITY_TYPE
 from features.catalogue.contact import CONTACT
@@ -12,6 +10,7 @@ from features.catalogue.mail import MAIL
 from features.catalogue.numerals import duration, percent, plain
 from features.catalogue.occurrence import OCCURRENCES
 from features.catalogue.sentence import CategorySentence, NumberSentence
+from features.catalogue.share import share
 from features.catalogue.stream import count, days_since_last, never_missing
 from features.view import View
 from features.wording import Wording
@@ -22,8 +21,7 @@ def _first_two_responses(view: View) -> FloatArray:
 
 
 def _share_of_last_week(view: View) -> FloatArray:
-    month = view.count("any", 30)
-    return np.divide(view.count("any", 7), month, out=np.full_like(month, np.nan), where=month > 0)
+    return share(view.count("any", 7), view.count("any", 30))
 
 
 _WEB: Final = (

@@ -8,6 +8,7 @@ from features.arrays import FloatArray
 from features.catalogue.feature import Feature
 from features.catalogue.numerals import percent
 from features.catalogue.sentence import NumberSentence, yes_or_no
+from features.catalogue.share import share
 from features.catalogue.stream import count, days_since_last, never_missing
 from features.view import View
 from features.wording import Wording
@@ -19,8 +20,7 @@ def _rate(name: str, stream: str, wording: Wording, many: Wording, zero: Wording
     """Relate a stream to the mails sent; more than one where a mail was opened twice."""
 
     def measure(view: View) -> FloatArray:
-        sent = view.ever("email_sent")
-        return np.divide(view.ever(stream), sent, out=np.full_like(sent, np.nan), where=sent > 0)
+        return share(view.ever(stream), view.ever("email_sent"))
 
     sentence = NumberSentence(many, percent, zero=zero)
     return Feature(name, "share", "engagement", wording, NOT_SENT, measure, sentence)

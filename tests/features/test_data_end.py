@@ -44,3 +44,9 @@ def test_source_without_leads_has_no_end() -> None:
     tables = Tables.from_frames(leads=pd.DataFrame(LEADS))
     with pytest.raises(ValueError, match="at least one lead"):
         data_end_ms(replace(tables, leads=tables.leads.iloc[:0]))
+
+
+def test_what_is_dated_too_late_does_not_count_where_a_limit_is_given() -> None:
+    slip = pd.DataFrame(activity("2099-01-01T00:00:00Z", ""))
+    tables = Tables.from_frames(time_zone="UTC", leads=pd.DataFrame(LEADS), activities=slip)
+    assert data_end_ms(tables, 10 * MS_PER_DAY) == MS_PER_DAY

@@ -11,6 +11,7 @@ from features.arrays import IntArray
 from features.event_index import build_event_index
 from features.instant import MISSING_MS, MS_PER_DAY
 from features.past import Past, Streams
+from features.running_counts import Choices
 
 DAYS = st.integers(min_value=0, max_value=400)
 OWNERS = st.integers(min_value=-1, max_value=3)
@@ -45,7 +46,7 @@ def _streams(events: list[Event], questions: list[tuple[int, int]]) -> Streams:
     kinds = _array([event.kind for event in events])
     owner, day = (_array([question[column] for question in questions]) for column in range(2))
     past = Past(index, kinds, owner, day * MS_PER_DAY)
-    return past.streams(np.eye(2, 3, dtype=np.bool_))
+    return past.streams(Choices(np.eye(2, 3, dtype=np.bool_)))
 
 
 def _seen(events: list[Event], question: tuple[int, int], kind: int) -> list[Event]:
@@ -68,7 +69,7 @@ def test_counts_equal_those_of_a_plain_loop(events: list[Event], questions: list
     assert streams.ever.tolist() == _expected(events, questions, lambda seen, _: len(seen))
 
 
-@given(EVENTS, QUESTIONS, st.sampled_from([7, 90]))
+@given(EVENTS, QUESTIONS, st.sampled_from([7, 45, 90]))
 def test_counts_of_the_last_days_equal_those_of_a_plain_loop(
     events: list[Event], questions: list[tuple[int, int]], days: int
 ) -> None:

@@ -140,6 +140,15 @@ def test_bad_input_is_refused_with_words_and_the_champion_stays(
     assert _champion(workplace) == before
 
 
+@pytest.mark.parametrize(("capacity", "told"), [("plenty", "such as 15%, 0.15 or 200"), ("100%", "below 100%")])
+def test_capacity_that_is_none_is_refused(
+    capacity: str, told: str, good: Path, workplace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CAPACITY", capacity)
+    code, output = _train(workplace, good)
+    assert (code, told in output) == (2, True), output
+
+
 def test_missing_folder_is_refused(workplace: Path, tmp_path: Path) -> None:
     code, said = _train(workplace, tmp_path / "nowhere")
     assert code == 2

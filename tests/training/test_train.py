@@ -69,7 +69,7 @@ def test_contributions_add_up_to_the_shown_probability(trained: Trained) -> None
 
 
 def test_field_filled_in_after_the_outcome_is_no_feature(trained: Trained) -> None:
-    assert [leak.name for leak in trained.leaks] == ["leads.onboarding_plan"]
+    assert "leads.onboarding_plan" in trained.audit.dropped
     assert "lead_onboarding_plan" not in trained.fitted.spec.names
 
 
@@ -78,6 +78,11 @@ def test_activity_recorded_after_the_outcome_is_not_seen_before_it(trained: Trai
     late = activities[activities["type"] == "contract_review"]
     assert (to_ms(late["recorded_at"]) > to_ms(late["occurred_at"])).all()
     assert not any("contract_review" in name for name in trained.fitted.spec.names)
+
+
+def test_model_is_told_what_it_must_not_see(trained: Trained) -> None:
+    planted = {"leads.onboarding_plan", "activities.contract_review"}
+    assert trained.model.spec.excluded == trained.audit.dropped == planted
 
 
 @pytest.fixture(scope="module")

@@ -7,12 +7,11 @@ from typing import Final
 import numpy as np
 
 from features.arrays import FloatArray, IntArray
-from training.evaluation.bootstrap import Interval
-from training.evaluation.metrics import CALIBRATION_BINS, roc_auc
-from training.evaluation.tally import Ranking, Tally
+from models.quality.interval import Interval, effective_size, wilson
+from models.quality.metrics import CALIBRATION_BINS, roc_auc
+from models.quality.tally import Ranking, Tally
 from training.labelling.dataset import Dataset
 
-_Z: Final = 1.959963984540054
 _GAIN_POINTS: Final = 101
 _DECILES: Final = 10
 
@@ -142,13 +141,6 @@ def months(data: Dataset, probability: FloatArray) -> tuple[Month, ...]:
     return tuple(_month(str(one), data, probability, np.flatnonzero(month == one)) for one in np.unique(month))
 
 
-def wilson(share: float, size: float) -> Interval:
-    """Return the 95 % interval of a share seen in a sample of the given effective size (Wilson 1927)."""
-    centre = (share + _Z**2 / (2 * size)) / (1 + _Z**2 / size)
-    half = _Z / (1 + _Z**2 / size) * np.sqrt(share * (1 - share) / size + _Z**2 / (4 * size**2))
-    return Interval(share, max(0.0, min(share, float(centre - half))), min(1.0, max(share, float(centre + half))))
-
-
 def _share_of_wins(tally: Tally, shares: FloatArray) -> FloatArray:
     won = tally.captured(shares)
     return won / tally.won_mass if tally.won_mass > 0 else np.full_like(won, np.nan)
@@ -158,17 +150,11 @@ def _reliability_bin(data: Dataset, probability: FloatArray, rows: IntArray) -> 
     weight = data.weight[rows]
     predicted = float(np.average(probability[rows], weights=weight))
     observed = float(np.clip(np.average(data.label[rows], weights=weight), 0.0, 1.0))
-    size = _effective_size(data.group[rows], weight)
+    size = effective_size(data.group[rows], weight)
     # The mean distance of a normal variable from its centre is sqrt(2 / pi) of its standard deviation.
     chance_error = float(np.sqrt(2 / np.pi * predicted * (1 - predicted) / size))
     leads = len(np.unique(data.lead[rows]))
     return ReliabilityBin(predicted, wilson(observed, size), float(weight.sum()), len(rows), leads, chance_error)
-
-
-def _effective_size(group: IntArray, weight: FloatArray) -> float:
-    """Return how many groups of equal weight would tell as much (Kish 1965)."""
-    of_group = np.bincount(np.unique(group, return_inverse=True)[1], weights=weight)
-    return float(of_group.sum() ** 2 / (of_group @ of_group))
 
 
 def _month(month: str, data: Dataset, probability: FloatArray, rows: IntArray) -> Month:

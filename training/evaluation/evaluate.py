@@ -7,10 +7,10 @@ import numpy as np
 
 from features.arrays import FloatArray
 from features.matrix import FeatureMatrix
+from models.quality.bootstrap import RESAMPLES, replicate
+from models.quality.metrics import METRICS
 from training.evaluation.baselines import BASE_RATE
-from training.evaluation.bootstrap import RESAMPLES, replicate
 from training.evaluation.curves import Decile, Gains, Month, Reliability, deciles, gains, months, reliability
-from training.evaluation.metrics import METRICS
 from training.evaluation.model_score import MODEL, Comparison, ModelScore
 from training.evaluation.segments import LabelArray, Segment, segment
 from training.labelling.dataset import Dataset

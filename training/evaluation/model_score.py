@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from features.wording import Wording
+from models.quality.bootstrap import Replicates
+from models.quality.interval import Interval
+from models.quality.metrics import METRICS
 from training.evaluation.baselines import BASELINES
-from training.evaluation.bootstrap import Interval, Replicates
-from training.evaluation.metrics import METRICS
 
 MODEL: Final = "model"
 _MODEL_WORDING: Final = Wording("This model", "このモデル")

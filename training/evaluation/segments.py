@@ -9,8 +9,9 @@ import numpy.typing as npt
 
 from features.arrays import FloatArray, IntArray
 from features.wording import Wording
-from training.evaluation.bootstrap import Interval, replicate
-from training.evaluation.metrics import METRICS
+from models.quality.bootstrap import replicate
+from models.quality.interval import Interval
+from models.quality.metrics import METRICS
 from training.labelling.dataset import Dataset
 
 LabelArray: TypeAlias = npt.NDArray[np.str_] | npt.NDArray[np.object_]

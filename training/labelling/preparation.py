@@ -68,13 +68,18 @@ class Prepared:
             weight=part["weight"].to_numpy(dtype=np.float64),
             as_of_ms=part["as_of_ms"].to_numpy(dtype=np.int64),
             lead=lead,
-            group=self._groups[lead],
+            group=self.groups[lead],
             horizon_days=self.horizon.days,
         )
 
     def snapshots(self, rows: IntArray) -> Snapshots:
         """Return some of the observed snapshots."""
         part = self.observed.iloc[rows]
+        return Snapshots(part["lead"].to_numpy(dtype=np.int64), part["as_of_ms"].to_numpy(dtype=np.int64))
+
+    def snapshots_at(self, rows: IntArray) -> Snapshots:
+        """Return some of the labelled snapshots, observed or not."""
+        part = self.labelled.iloc[rows]
         return Snapshots(part["lead"].to_numpy(dtype=np.int64), part["as_of_ms"].to_numpy(dtype=np.int64))
 
     def fit_features(self, rows: IntArray, excluded: frozenset[str]) -> FittedFeatures:
@@ -86,7 +91,7 @@ class Prepared:
         return compute(spec, self.records, self.snapshots(rows))
 
     @cached_property
-    def _groups(self) -> IntArray:
+    def groups(self) -> IntArray:
         """One number a company; a lead without a company is a group of its own."""
         company = self.records.company_of_lead
         return np.where(company >= 0, company, company.max(initial=-1) + 1 + np.arange(len(company)))

@@ -8,8 +8,11 @@ from features.arrays import FloatArray
 from features.faults import Fault
 from features.matrix import FeatureMatrix
 from features.wording import Wording
+from training.audit import ColumnVerdict
 from training.evaluation.evaluate import Evaluation
 from training.evaluation.verdict import Verdict
+from training.promotion.challenge import Challenge
+from training.quality import Quality
 from training.report.insights import AttributeInsight, NamedFeature
 
 
@@ -179,6 +182,14 @@ class ReportData:
         Conversion by value of each categorical attribute.
     data_used : DataUsed
         Counts, spans, and what was left out.
+    grading : Wording or None
+        Where the grades begin and how many leads that makes an A; None where no model was learned.
+    audit : tuple of ColumnVerdict
+        What was found out about each column; empty where too few leads were won or lost.
+    quality : Quality or None
+        Gaps, repeats and oddities of the source.
+    challenge : Challenge or None
+        How the model did beside the champion; None where nobody asked.
     parameters : mapping of str to object
         The model's parameters, shown as they are.
     fingerprint : mapping of str to str
@@ -193,5 +204,9 @@ class ReportData:
     explanation: Explanation | None
     insights: tuple[AttributeInsight, ...]
     data_used: DataUsed
+    grading: Wording | None = None
+    challenge: Challenge | None = None
+    audit: tuple[ColumnVerdict, ...] = ()
+    quality: Quality | None = None
     parameters: Mapping[str, object] = field(default_factory=dict)
     fingerprint: Mapping[str, str] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from features.arrays import IntArray
 from features.outcomes import LEFT_OUT_REASONS
 from features.recipe import CustomRecipe
 from features.wording import Wording
+from training.quality import data_quality
 from training.report import (
     CustomField,
     DataUsed,
@@ -30,6 +31,7 @@ _CENSORED: Final = Wording(
     "all their snapshots are too new: the horizon was not over when the data end",
     "すべての時点が新しすぎ、データの終了までに予測期間が完了していない",
 )
+_DROPPED: Final = Wording("dropped by the audit of columns, see there", "項目の監査により除外（該当節を参照）")
 METHOD: Final = Wording("Learned model (LightGBM)", "学習モデル（LightGBM）")
 _CONTENT: Final = {
     "number": Wording("a number", "数値"),
@@ -64,8 +66,11 @@ def report_data(
         verdict=judgement.verdict,
         features=trained.fitted.spec.features,
         explanation=_explanation(trained),
+        audit=trained.audit.verdicts,
+        quality=data_quality(trained.prepared.tables),
         insights=attribute_insights(trained.data, trained.fitted.spec.features),
         data_used=_data_used(trained, fingerprint),
+        grading=trained.grading.wording,
         parameters=judgement.selection.parameters,
         fingerprint=identity,
     )
@@ -119,6 +124,10 @@ def _custom_fields(trained: Trained) -> tuple[CustomField, ...]:
         for recipe in recipes
         if isinstance(recipe, CustomRecipe)
     ]
-    leaks = [CustomField(leak.table, leak.column, kept=False, reason=leak.wording) for leak in trained.leaks]
+    leaks = [
+        CustomField(one.table, one.column, kept=False, reason=_DROPPED)
+        for one in trained.audit.of_level("drop")
+        if (one.table, one.column) not in {(other.table, other.column) for other in trained.fitted.left_out}
+    ]
     others = [CustomField(one.table, one.column, kept=False, reason=one.reason) for one in trained.fitted.left_out]
     return (*kept, *leaks, *others)

@@ -12,8 +12,7 @@ import numpy as np
 
 from features.arrays import BoolArray, FloatArray, IntArray
 from features.wording import Wording
-from training.evaluation.bootstrap import Interval
-from training.evaluation.curves import wilson
+from models.quality.interval import Interval, wilson
 from training.labelling.dataset import Dataset
 
 MIN_LEADS: Final = 30

@@ -13,7 +13,10 @@ from training.report.page_font import font_face
 from training.report.parts import Section
 from training.report.sections.appendix import appendix_section
 from training.report.sections.attributes import attributes_section
+from training.report.sections.audit import audit_section
 from training.report.sections.calibration import calibration_section
+from training.report.sections.challenge import challenge_section
+from training.report.sections.data_quality import data_quality_section
 from training.report.sections.data_used import data_used_section
 from training.report.sections.influence import influence_section
 from training.report.sections.quality import quality_section
@@ -31,9 +34,12 @@ SECTIONS: Final[tuple[SectionMaker, ...]] = (
     quality_section,
     calibration_section,
     ranking_section,
+    challenge_section,
     influence_section,
     attributes_section,
     segments_section,
+    audit_section,
+    data_quality_section,
     data_used_section,
     stability_section,
     appendix_section,

@@ -39,12 +39,18 @@ class Vocabulary:
 
 
 @cache
-def vocabulary(language: Language) -> Vocabulary:
-    """Read the phrases of a language."""
-    text = files("training.report").joinpath("words", f"{language}.toml").read_text(encoding="utf-8")
-    phrases = {
+def vocabulary(language: Language, *others: str) -> Vocabulary:
+    """Read the phrases of a language, and those of other packages that have a folder ``words``."""
+    phrases: dict[str, str] = {}
+    for package in ("training.report", *others):
+        phrases |= _phrases(package, language)
+    return Vocabulary(language, MappingProxyType(phrases), Numerals(language))
+
+
+def _phrases(package: str, language: Language) -> dict[str, str]:
+    text = files(package).joinpath("words", f"{language}.toml").read_text(encoding="utf-8")
+    return {
         f"{section}.{key}": phrase
         for section, entries in tomllib.loads(text).items()
         for key, phrase in entries.items()
     }
-    return Vocabulary(language, MappingProxyType(phrases), Numerals(language))

@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.quality import metrics
-from models.quality.interval import wilson
 from tests.training.simulated_leads import simulate
 from training.evaluation.curves import deciles, gains, months, reliability
 
@@ -100,12 +99,3 @@ def test_month_holds_the_snapshots_of_that_month() -> None:
     assert february.mean_predicted == pytest.approx(truth[1:3].mean())
     assert np.isnan(january.roc_auc)
     assert february.roc_auc in {0.0, 1.0}
-
-
-@pytest.mark.parametrize(
-    ("share", "size", "low", "high"),
-    [(0.1, 100, 0.05523, 0.17437), (0.0, 10, 0.0, 0.27753), (1.0, 10, 0.72247, 1.0)],
-)
-def test_wilson_interval_equals_published_values(share: float, size: float, low: float, high: float) -> None:
-    interval = wilson(share, size)
-    assert (interval.low, interval.high) == pytest.approx((low, high), abs=1e-4)

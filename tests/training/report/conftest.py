@@ -10,10 +10,23 @@ from features.faults import Fault
 from features.instant import MS_PER_DAY
 from features.matrix import FeatureMatrix
 from features.wording import Wording
+from training.audit import ColumnVerdict
+from training.audit.dossier import Dossier
+from training.audit.evidence.alone import Alone
+from training.audit.evidence.drift import Drift
+from training.audit.evidence.filled import Filled
+from training.audit.subjects import Subject
+from training.audit.verdicts import judge as judge_column
 from training.evaluation.evaluate import Evaluation, evaluate
 from training.evaluation.segments import age_bands
 from training.evaluation.verdict import judge
 from training.labelling.dataset import Dataset
+from training.quality import Quality
+from training.quality.duplicates import Duplicates
+from training.quality.fill_rates import FillRate
+from training.quality.months import RowsByMonth
+from training.quality.outliers import Outliers
+from training.quality.rare_categories import RareCategories
 from training.report import (
     CustomField,
     DataUsed,
@@ -210,8 +223,42 @@ def report(simulation: Simulation) -> ReportData:
         explanation=Explanation(simulation.contributions, simulation.dataset.matrix),
         insights=attribute_insights(simulation.dataset, FEATURES),
         data_used=_data_used(),
+        audit=_verdicts(),
+        quality=_quality(),
         parameters={"learning_rate": 0.05, "max_depth": 3, "min_data_in_leaf": 50, "lambda_l2": 10.0, "trees": 412},
         fingerprint={"data": "sha256:9f2c4e6a" * 4, "code": "4b1d0c2", "lightgbm": "4.7.0", "python": "3.11"},
+    )
+
+
+def _verdicts() -> tuple[ColumnVerdict, ...]:
+    """One of each level, one decided by hand."""
+    leak = Dossier(_subject("leads", "onboarding <b>plan"), alone=Alone(0.96, 0.95), filled=Filled(0.93, 0.01, 800))
+    moved = Dossier(_subject("leads", "campaign"), alone=Alone(0.55, 0.52), drift=Drift(0.41))
+    fine = Dossier(_subject("companies", "employees"), alone=Alone(0.58, 0.57), drift=Drift(0.02))
+    return (
+        judge_column(leak),
+        judge_column(moved),
+        judge_column(fine),
+        replace(judge_column(moved), level="keep", override="we know why"),
+    )
+
+
+def _subject(table: str, column: str) -> Subject:
+    return Subject(table, column, (0,), is_dated=False)
+
+
+def _quality() -> Quality:
+    months = ("2024-01", "2024-02", "2024-03")
+    return Quality(
+        leads=6_412,
+        without_activity=310,
+        decided=4_000,
+        undated=12,
+        fill_rates=(FillRate("leads", "seats", 0.4), FillRate("leads", "source", 1.0)),
+        rare=(RareCategories("leads", "source", 3, 12, 17, "fair <2019>"),),
+        outliers=(Outliers("deals", "amount", 4, 900, 9e9, 120_000.0),),
+        duplicates=(Duplicates(Wording("companies with the same name", "同じ企業名の企業"), 5, 3_105),),
+        months=(RowsByMonth("leads", months, (100, 120, 90)), RowsByMonth("activities", months, (0, 4_000, 5_000))),
     )
 
 

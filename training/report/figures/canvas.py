@@ -4,6 +4,7 @@ from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from html import escape
 from io import BytesIO
 from typing import Final
 
@@ -50,6 +51,11 @@ class Drawing:
     def source(self) -> str:
         """The picture as the ``src`` of an image; there its ids cannot clash with another figure's."""
         return f"data:image/svg+xml;base64,{b64encode(self.svg).decode('ascii')}"
+
+    def _repr_html_(self) -> str:
+        """Show the picture in a notebook, the sentence below it."""
+        said = escape(self.alt)
+        return f'<figure><img src="{self.source}" alt="{said}"><figcaption>{said}</figcaption></figure>'
 
 
 @contextmanager

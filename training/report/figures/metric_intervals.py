@@ -6,8 +6,8 @@ from typing import Final
 import numpy as np
 from matplotlib.axes import Axes
 
+from models.quality.metrics import Metric
 from training.evaluation.evaluate import Evaluation
-from training.evaluation.metrics import Metric
 from training.evaluation.model_score import ModelScore
 from training.report.figures.canvas import ACCENT, CONTRAST, MUTED, RULE, Drawing, finish, house_style, sheet
 from training.report.figures.labels import wrapped

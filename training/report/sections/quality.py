@@ -1,8 +1,8 @@
 """How good the predictions are: metrics against baselines, and what the differences amount to."""
 
-from training.evaluation.bootstrap import Interval
+from models.quality.interval import Interval
+from models.quality.metrics import METRICS, Metric
 from training.evaluation.evaluate import Evaluation
-from training.evaluation.metrics import METRICS, Metric
 from training.evaluation.model_score import Comparison, ModelScore
 from training.report.data import ReportData
 from training.report.figures.metric_intervals import draw_metrics

@@ -1,11 +1,11 @@
 """The few numbers a sales team needs."""
 
-from training.evaluation.bootstrap import Interval
+from models.quality.interval import Interval
 from training.evaluation.curves import Decile
 from training.evaluation.evaluate import Evaluation
 from training.report.data import ReportData
 from training.report.numerals import undefined
-from training.report.parts import Fact, Facts, Paragraphs, Section
+from training.report.parts import Block, Fact, Facts, Paragraphs, Section
 from training.report.vocabulary import Vocabulary
 
 
@@ -19,7 +19,8 @@ def summary_section(report: ReportData, words: Vocabulary) -> Section:
         _calibration_fact(evaluation.model.metrics["calibration_ratio"], words),
         Fact(words.numerals.percent(evaluation.base_rate), words("summary.base_rate", days=evaluation.horizon_days)),
     ]
-    return Section("summary", words("summary.title"), (Facts(tuple(facts)), _basis(report, evaluation, words)))
+    blocks: tuple[Block, ...] = (Facts(tuple(facts)), *_grades(report, words), _basis(report, evaluation, words))
+    return Section("summary", words("summary.title"), blocks)
 
 
 def _lift_facts(tenths: tuple[Decile, ...], lift: Interval, words: Vocabulary) -> list[Fact]:
@@ -51,6 +52,10 @@ def _calibration_fact(ratio: Interval, words: Vocabulary) -> Fact:
     if undefined(ratio.value):
         return Fact(words.numerals.count(None), words("summary.no_ratio"))
     return Fact(words.numerals.count(100 * ratio.value), words("summary.calibration"))
+
+
+def _grades(report: ReportData, words: Vocabulary) -> tuple[Paragraphs, ...]:
+    return () if report.grading is None else (Paragraphs((report.grading.in_language(words.language),)),)
 
 
 def _basis(report: ReportData, evaluation: Evaluation, words: Vocabulary) -> Paragraphs:

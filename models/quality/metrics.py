@@ -8,7 +8,7 @@ import numpy as np
 
 from features.arrays import FloatArray
 from features.wording import Wording
-from training.evaluation.tally import Tally
+from models.quality.tally import Tally
 
 Better: TypeAlias = Literal["higher", "lower", "near_one"]
 CALIBRATION_BINS: Final = 10

@@ -7,33 +7,33 @@ Resamples are multiplicities of groups, so the rows are sorted once and every re
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
 from features.arrays import FloatArray, IntArray
-from training.evaluation.metrics import Metric
-from training.evaluation.tally import Ranking
-from training.labelling.dataset import Dataset
+from models.quality.interval import Interval
+from models.quality.metrics import Metric
+from models.quality.tally import Ranking
 
 RESAMPLES = 300
 _TAILS = (2.5, 97.5)
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """A value with its 95 % interval; all NaN where the value is not defined."""
+class Labelled(Protocol):
+    """What was predicted, one entry a row."""
 
-    value: float
-    low: float
-    high: float
+    @property
+    def label(self) -> FloatArray:
+        """1 where it came true, else 0."""
 
-    def above(self, bound: float) -> bool:
-        """Whether the whole interval lies above a bound; never where it is not defined."""
-        return self.low > bound
+    @property
+    def weight(self) -> FloatArray:
+        """How much the row counts."""
 
-    def below(self, bound: float) -> bool:
-        """Whether the whole interval lies below a bound; never where it is not defined."""
-        return self.high < bound
+    @property
+    def group(self) -> IntArray:
+        """Equal for rows that share their fate."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,15 @@ class Replicates:
         difference = self.value[metric] - other.value[metric]
         return _percentile_interval(difference, self.draws[metric] - other.draws[metric])
 
+    def over(self, other: "Replicates", metric: str) -> Interval:
+        """Return the ratio of a metric to another prediction's on the same resamples."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            draws = self.draws[metric] / other.draws[metric]
+            return _percentile_interval(float(np.divide(self.value[metric], other.value[metric])), draws)
+
 
 def replicate(
-    data: Dataset,
+    data: Labelled,
     predictions: Mapping[str, FloatArray],
     metrics: Iterable[Metric],
     *,
@@ -73,8 +79,8 @@ def replicate(
 
     Parameters
     ----------
-    data : Dataset
-        What was predicted: label, weight and group are used.
+    data : Labelled
+        What was predicted.
     predictions : mapping
         Name to probability, float64, one per row of the data.
     metrics : iterable of Metric

@@ -1,0 +1,1 @@
+"""How many leaks the audit finds, and how often it is wrong."""

@@ -1,0 +1,1 @@
+"""The kinds of evidence that the audit gathers, one a file."""
