@@ -8,31 +8,41 @@ from fastapi import Request
 
 from serving.keys import Scope
 from serving.problems import Problem, ProblemError
-from serving.service import ServiceDep
+from serving.service import Service, ServiceDep
 from serving.settings import is_loopback
 
 _CHALLENGE: Final = 'Bearer realm="lead-scoring"'
 
 
 def needs(scope: Scope) -> Callable[..., Awaitable[None]]:
-    """Return the dependency that lets in those who hold a key for a scope.
-
-    A service that only this machine can reach and that has no keys asks for none.
-    """
+    """Return the dependency that lets in those who hold a key for a scope."""
 
     async def check(request: Request, service: ServiceDep) -> None:
-        if not service.keys and service.settings.is_loopback:
-            _check_host(request)
-            return
-        kind, _, presented = request.headers.get("authorization", "").partition(" ")
-        key = service.keys.holder(presented.strip()) if kind.lower() == "bearer" else None
-        if key is None:
-            raise ProblemError(_unknown(is_given=bool(presented)))
-        if not key.opens(scope):
-            raise ProblemError(_closed(scope))
-        request.state.caller = key.name
+        admit(request, service, scope)
 
     return check
+
+
+def admit(request: Request, service: Service, scope: Scope) -> None:
+    """Let in those who hold a key for a scope.
+
+    A service that only this machine can reach and that has no keys asks for none.
+
+    Raises
+    ------
+    ProblemError
+        401 no or an unknown key, 403 a key for something else, or a host name that is not this machine's.
+    """
+    if not service.asks_for_keys:
+        _check_host(request)
+        return
+    kind, _, presented = request.headers.get("authorization", "").partition(" ")
+    key = service.keys.holder(presented.strip()) if kind.lower() == "bearer" else None
+    if key is None:
+        raise ProblemError(_unknown(is_given=bool(presented)))
+    if not key.opens(scope):
+        raise ProblemError(_closed(scope))
+    request.state.caller = key.name
 
 
 def _check_host(request: Request) -> None:

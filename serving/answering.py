@@ -22,10 +22,11 @@ _BODY: Final[Location] = ("body",)
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the caller gets, and what is remembered of it."""
+    """What the caller gets, what is remembered of it, and what was asked."""
 
     content: dict[str, Any]
     entry: HistoryEntry
+    request: ScoreRequest
 
 
 def read_request(content: Any, reading: Reading, root: Location = _BODY) -> ScoreRequest:
@@ -81,9 +82,11 @@ def answer(champion: Champion, request: ScoreRequest, language: Language, now_ms
         route=scored.recommendation.route,
         model_name=champion.name,
         model_version=champion.version,
+        horizon_days=scored.answer.horizon_days,
+        inputs=scored.answer.inputs,
     )
     content = lead_score_json(scored, request.language or language)
     content["model"] = champion.identity()
     content["score_id"] = entry.score_id
     content["scored_at"] = iso(now_ms)
-    return Answer(content, entry)
+    return Answer(content, entry, request)

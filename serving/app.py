@@ -1,6 +1,6 @@
 """The application, made from its settings."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
@@ -10,10 +10,13 @@ import structlog
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
+from models.registry_names import CHALLENGER
 from serving.champion import ChampionHolder
 from serving.company_rules import rules_champion, scorer_maker
 from serving.description import DescribedApp
+from serving.direct_route import DirectRoutesMiddleware
 from serving.endpoints import ROUTERS
+from serving.endpoints.scoring import router as scoring_router
 from serving.exchange import ExchangeMiddleware
 from serving.first_score import score_example
 from serving.follower import Follower
@@ -21,10 +24,13 @@ from serving.history import History
 from serving.history_store import HistoryStore
 from serving.key_ring import KeyRing
 from serving.metrics import Metrics
+from serving.monitoring.latest_figures import LatestFigures
+from serving.outcome_store import OutcomeStore
 from serving.problems import add_problem_handlers
 from serving.registry_door import RegistryDoor
 from serving.service import Service
 from serving.settings import ServiceSettings
+from serving.shadow import Shadow
 
 FIRST_ROUND_SECONDS: Final = 15.0
 """How long a start waits for the registry: a service that has a model is ready with its first answer."""
@@ -38,13 +44,15 @@ class NoKeysError(Exception):
     """The service would listen beyond this machine, and nobody has a key."""
 
 
-def create_app(settings: ServiceSettings) -> FastAPI:
+def create_app(settings: ServiceSettings, on_start: Callable[[], None] = lambda: None) -> FastAPI:
     """Return the application; nothing is opened before it starts.
 
     Parameters
     ----------
     settings : ServiceSettings
         One deployment.
+    on_start : callable, optional
+        Called once the application can answer, if there is a model.
 
     Raises
     ------
@@ -57,12 +65,14 @@ def create_app(settings: ServiceSettings) -> FastAPI:
     """
     service = _service(settings)
     app = DescribedApp(
-        settings, title="Lead scoring", version="0.1.0", lifespan=_lifespan, docs_url=None, redoc_url=None
+        service, title="Lead scoring", version="0.1.0", lifespan=_lifespan, docs_url=None, redoc_url=None
     )
     app.state.service = service
+    app.state.on_start = on_start
     for router in ROUTERS:
         app.include_router(router)
     add_problem_handlers(app)
+    app.add_middleware(DirectRoutesMiddleware, routes=scoring_router.routes)
     app.add_middleware(ExchangeMiddleware, metrics=service.metrics)
     return app
 
@@ -76,12 +86,18 @@ def _service(settings: ServiceSettings) -> Service:
         )
     metrics = Metrics()
     registry = RegistryDoor(settings.tracking_uri, Path.cwd())
-    champion = ChampionHolder(registry, scorer_maker(settings), score_example)
+    make_scorer = scorer_maker(settings)
+    champion = ChampionHolder(registry, make_scorer, score_example)
     champion.on_change = lambda changed: metrics.serves(changed.version)
     if settings.method == "rules":
         champion.current = rules_champion(settings)
     history = History(HistoryStore(settings.database_url), settings.history_capacity, metrics.history_dropped)
-    return Service(settings, ZoneInfo(settings.time_zone), champion, history, keys, metrics)
+    outcomes = OutcomeStore(settings.database_url)
+    figures = LatestFigures(settings.database_url)
+    challenger = ChampionHolder(registry, make_scorer, score_example, CHALLENGER)
+    is_shadowed = settings.shadow and settings.method == "model"
+    shadow = Shadow(challenger, champion, history.put, metrics.shadow_dropped) if is_shadowed else None
+    return Service(settings, ZoneInfo(settings.time_zone), champion, history, outcomes, keys, metrics, figures, shadow)
 
 
 @asynccontextmanager
@@ -91,13 +107,21 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     jobs = [service.keys.refresh]
     if service.settings.method == "model":
         jobs.append(service.champion.refresh)
+    if service.shadow is not None:
+        jobs.append(service.shadow.challenger.refresh)
+        service.shadow.start()
     follower = Follower(jobs, service.settings.poll_seconds)
     service.history.start()
     await run_in_threadpool(follower.start, FIRST_ROUND_SECONDS)
+    app.state.on_start()
     log.info("started", is_ready=service.champion.current is not None)
     try:
         yield
     finally:
         follower.close()
+        if service.shadow is not None:
+            await run_in_threadpool(service.shadow.close, DRAIN_SECONDS)
         await run_in_threadpool(service.history.close, DRAIN_SECONDS)
+        service.outcomes.close()
+        service.figures.close()
         log.info("stopped")

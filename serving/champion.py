@@ -10,7 +10,7 @@ import structlog
 from features.instant import iso
 from models.conversion import ConversionModel
 from models.lead_scorer import LeadScorer
-from models.registry_names import MODEL_NAME
+from models.registry_names import CHAMPION, MODEL_NAME
 from serving.problems import Problem, ProblemError
 from serving.registered import RegisteredModel, RegistryError
 from serving.registry_door import RegistryDoor
@@ -74,9 +74,18 @@ class ChampionHolder:
         Turns a model into a scorer.
     check : callable
         Scores an example, so that a model which cannot do that never takes over, and the first caller finds it warm.
+    alias : str
+        Under which the registry names the version.
     """
 
-    def __init__(self, registry: RegistryDoor, make_scorer: MakeScorer, check: Callable[[Champion], object]) -> None:
+    def __init__(
+        self,
+        registry: RegistryDoor,
+        make_scorer: MakeScorer,
+        check: Callable[[Champion], object],
+        alias: str = CHAMPION,
+    ) -> None:
+        self._alias = alias
         self._registry = registry
         self._make_scorer = make_scorer
         self._check = check
@@ -107,7 +116,7 @@ class ChampionHolder:
             self._last_fault = ""
 
     def _follow(self) -> None:
-        named = self._registry.champion()
+        named = self._registry.aliased(self._alias)
         if named is None or named == self._seen:
             return
         model = self._registry.load(named)
@@ -117,11 +126,11 @@ class ChampionHolder:
             self._check(champion)
         except Exception as error:
             self._seen = named  # it will not get better by trying again
-            log.exception("champion_unusable", version=named.version)
+            log.exception(f"{self._alias}_unusable", version=named.version)
             raise RegistryError(f"version {named.version} cannot score the example") from error
         self._seen, self.current = named, champion
         self.on_change(champion)
-        log.info("champion", name=champion.name, version=champion.version)
+        log.info(self._alias, name=champion.name, version=champion.version)
 
     def _tell_once(self, event: str, fault: str) -> None:
         if fault != self._last_fault:

@@ -7,10 +7,14 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
 from serving.answer_models import BatchScores, ModelCard, Problem, Score
-from serving.examples import REQUESTS
+from serving.examples import OUTCOMES, REQUESTS
 from serving.history_models import ScoreHistory
+from serving.instant import RANGE
+from serving.outcome_models import Contradiction, RecordedOutcome
+from serving.outcome_request import WHEN_CLOSED, OutcomeRequest
 from serving.problems import MEDIA_TYPE
-from serving.score_request import HISTORIES, score_request_model
+from serving.score_request import HISTORIES, ROW_NAMES, WHEN_AS_OF, score_request_model
+from serving.service import Service
 from serving.settings import ServiceSettings
 
 _REFERENCE: Final = "#/components/schemas/{model}"
@@ -20,12 +24,17 @@ _ANSWERS: Final[dict[tuple[str, str], type[BaseModel]]] = {
     ("/score/batch", "post"): BatchScores,
     ("/leads/{lead_id}/scores", "get"): ScoreHistory,
     ("/model", "get"): ModelCard,
+    ("/outcomes", "post"): RecordedOutcome,
+}
+_SUCCESSES: Final[dict[tuple[str, str], dict[str, str]]] = {
+    ("/outcomes", "post"): {"200": "stored before, or now completed", "201": "stored"},
 }
 _PROBLEMS: Final[dict[tuple[str, str], tuple[str, ...]]] = {
     ("/score", "post"): ("401", "403", "413", "415", "422", "503"),
     ("/score/batch", "post"): ("401", "403", "413", "415", "422", "503"),
     ("/leads/{lead_id}/scores", "get"): ("401", "403", "404", "422", "503"),
     ("/model", "get"): ("401", "403", "503"),
+    ("/outcomes", "post"): ("401", "403", "409", "413", "415", "422", "503"),
     ("/metrics", "get"): ("401", "403"),
     ("/readyz", "get"): ("503",),
 }
@@ -33,6 +42,7 @@ _WORDS: Final = {
     "401": "no key, or one that is not known",
     "403": "the key is good, but not for this",
     "404": "never scored",
+    "409": "something else is stored of this lead; nothing was changed",
     "413": "too large",
     "415": "not JSON in UTF-8",
     "422": "invalid; every fault is listed",
@@ -43,14 +53,18 @@ _WORDS: Final = {
 class DescribedApp(FastAPI):
     """An application that describes its bodies and answers too."""
 
-    def __init__(self, settings: ServiceSettings, **options: Any) -> None:
+    def __init__(self, service: Service, **options: Any) -> None:
         super().__init__(**options)
-        self._settings = settings
+        self._service = service
 
     def openapi(self) -> dict[str, Any]:
-        """Return the description, made when it is first asked for."""
+        """Return the description, made when it is first asked for; whether keys are needed is told as of now."""
         if self.openapi_schema is None:
-            self.openapi_schema = _description(self, self._settings)
+            self.openapi_schema = _description(self, self._service.settings)
+        security: list[dict[str, list[str]]] = [{"key": []}] if self._service.asks_for_keys else []
+        for (path, method), problems in _PROBLEMS.items():
+            if "401" in problems:
+                self.openapi_schema["paths"][path][method]["security"] = security
         return self.openapi_schema
 
 
@@ -61,12 +75,12 @@ def _description(app: FastAPI, settings: ServiceSettings) -> dict[str, Any]:
     components["schemas"] = schemas
     components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
     for (path, method), problems in _PROBLEMS.items():
-        operation = whole["paths"][path][method]
-        _answer(operation, _ANSWERS.get((path, method)))
-        operation["responses"] = {"200": operation["responses"]["200"], **{code: _problem(code) for code in problems}}
-        if "401" in problems:
-            operation["security"] = [{"key": []}] if not settings.is_loopback else [{}, {"key": []}]
+        operation, place = whole["paths"][path][method], (path, method)
+        successes = _SUCCESSES.get(place, {"200": operation["responses"].get("200", {}).get("description", "")})
+        answers = {code: _answer(told, _ANSWERS.get(place), operation) for code, told in successes.items()}
+        operation["responses"] = {**answers, **{code: _problem(code) for code in problems}}
     whole["paths"]["/score"]["post"]["requestBody"] = _body("ScoreRequest", dict(REQUESTS))
+    whole["paths"]["/outcomes"]["post"]["requestBody"] = _body("OutcomeRequest", dict(OUTCOMES))
     batches = {language: {"leads": [request]} for language, request in REQUESTS.items()}
     whole["paths"]["/score/batch"]["post"]["requestBody"] = _body("BatchRequest", batches)
     return whole
@@ -74,16 +88,29 @@ def _description(app: FastAPI, settings: ServiceSettings) -> dict[str, Any]:
 
 def _schemas(settings: ServiceSettings) -> dict[str, Any]:
     schemas: dict[str, Any] = {}
-    models: tuple[type[BaseModel], ...] = (score_request_model(), *_ANSWERS.values(), Problem)
+    bodies: tuple[type[BaseModel], ...] = (score_request_model(), OutcomeRequest)
+    models: tuple[type[BaseModel], ...] = (*bodies, *_ANSWERS.values(), Problem, Contradiction)
     for model in models:
-        mode: Any = "validation" if model is score_request_model() else "serialization"
+        mode: Any = "validation" if model in bodies else "serialization"
         schema = model.model_json_schema(ref_template=_REFERENCE, mode=mode)
         schemas |= schema.pop("$defs", {})
         schemas[model.__name__] = schema
+    for name in ("Lead", "Company", *ROW_NAMES.values()):
+        _describe_times(schemas[name]["properties"], settings.time_zone)
+    _describe_times(schemas["ScoreRequest"]["properties"], settings.time_zone, WHEN_AS_OF)
+    _describe_times(schemas["OutcomeRequest"]["properties"], settings.time_zone, WHEN_CLOSED)
     for table in HISTORIES:
         schemas["ScoreRequest"]["properties"][table]["anyOf"][0]["maxItems"] = settings.max_rows
     schemas["BatchRequest"] = _batch(settings.max_batch_leads)
     return dict(sorted(schemas.items()))
+
+
+def _describe_times(properties: dict[str, Any], zone: str, limits: str = RANGE) -> None:
+    """Say of every time how it is written and which are accepted."""
+    for told in properties.values():
+        if any(kind.get("format") == "date-time" for kind in (told, *told.get("anyOf", ()))):
+            written = f"ISO 8601 with an offset or Z, such as 2026-03-31T09:30:00+09:00; without one in {zone}"
+            told["description"] = f"{told['description']}. {written}; {limits}"
 
 
 def _batch(most: int) -> dict[str, Any]:
@@ -99,14 +126,14 @@ def _body(schema: str, examples: dict[Any, Any]) -> dict[str, Any]:
     return {"required": True, "content": {_JSON: content}}
 
 
-def _answer(operation: dict[str, Any], model: type[BaseModel] | None) -> None:
-    if model is not None:
-        reference = {"$ref": _REFERENCE.format(model=model.__name__)}
-        operation["responses"]["200"]["content"] = {_JSON: {"schema": reference}}
+def _answer(told: str, model: type[BaseModel] | None, operation: dict[str, Any]) -> dict[str, Any]:
+    """Return the description of an answer, with its own schema where the handler does not declare one."""
+    if model is None:
+        return {**operation["responses"]["200"]}
+    reference = {"$ref": _REFERENCE.format(model=model.__name__)}
+    return {"description": told, "content": {_JSON: {"schema": reference}}}
 
 
 def _problem(code: str) -> dict[str, Any]:
-    return {
-        "description": _WORDS[code],
-        "content": {MEDIA_TYPE: {"schema": {"$ref": _REFERENCE.format(model="Problem")}}},
-    }
+    reference = {"$ref": _REFERENCE.format(model="Contradiction" if code == "409" else "Problem")}
+    return {"description": _WORDS[code], "content": {MEDIA_TYPE: {"schema": reference}}}

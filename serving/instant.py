@@ -15,7 +15,8 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
 _EARLIEST_MS: Final = -2_208_988_800_000
 _LATEST_MS: Final = 7_258_118_400_000
-"""The years 1900 to 2199, as the canonical tables allow them."""
+RANGE: Final = "between the years 1900 and 2200"
+"""As the canonical tables allow them."""
 
 
 class NoInstantError(ValueError):
@@ -46,7 +47,7 @@ def read_instant(text: str, zone: ZoneInfo) -> int:
         raise NoInstantError("must be a day that exists") from None
     instant_ms = ((time if time.tzinfo else _localised(time, zone)) - _EPOCH) // _MILLISECOND
     if not _EARLIEST_MS <= instant_ms < _LATEST_MS:
-        raise NoInstantError("must lie between the years 1900 and 2200")
+        raise NoInstantError(f"must lie {RANGE}")
     return instant_ms
 
 

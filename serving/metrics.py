@@ -1,5 +1,6 @@
 """What is counted, for Prometheus."""
 
+import math
 import os
 from collections.abc import Callable
 from typing import Final
@@ -7,11 +8,16 @@ from typing import Final
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from serving.monitoring.figure_store import Figures
+from serving.monitoring.figures import ABOUT
+
 MEDIA_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 SHARED_FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"
 """Where the processes of one service share their counts; set by ``python -m serving serve`` if there are several."""
 
 _collect_from_all: Callable[[CollectorRegistry], object] = MultiProcessCollector  # it comes without types
+_UNTIL_SECONDS: Final = "until_seconds"
+_UNTIL: Final = {_UNTIL_SECONDS: "Until when the watch looked, in seconds since the epoch: how old its figures are"}
 _SECONDS: Final = (0.001, 0.002, 0.003, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 
@@ -34,9 +40,13 @@ class Metrics:
             multiprocess_mode="livesum",
         )
         self._dropped = Counter("leads_history_dropped", "Answers never written", registry=self._registry)
+        self._shadow_dropped = Counter(
+            "leads_shadow_dropped", "Requests that the challenger did not score", registry=self._registry
+        )
         self._model = Gauge(
             "leads_model_version", "Version that answers", registry=self._registry, multiprocess_mode="livemin"
         )
+        self._watched = {name: self._figure(name, about) for name, about in {**ABOUT, **_UNTIL}.items()}
         self._request_counts: dict[tuple[str, str, int], Counter] = {}
         self._request_seconds: dict[str, Histogram] = {}
         self._score_counts: dict[tuple[str, str], Counter] = {}
@@ -65,9 +75,19 @@ class Metrics:
         """Count answers that were lost."""
         self._dropped.inc(answers)
 
+    def shadow_dropped(self, requests: int) -> None:
+        """Count requests that the challenger did not get to score, or could not."""
+        self._shadow_dropped.inc(requests)
+
     def serves(self, version: str) -> None:
         """State which version answers; 0 for rules, whose version is no number."""
         self._model.set(float(version) if version.isdecimal() else 0.0)
+
+    def watched(self, figures: Figures) -> None:
+        """State what the watch found last; what it could not tell is NaN, as all is before it ran."""
+        told = {**figures.values, _UNTIL_SECONDS: figures.until_ms / 1000}
+        for name, gauge in self._watched.items():
+            gauge.set(told.get(name, math.nan))
 
     def text(self) -> bytes:
         """Return everything as Prometheus reads it; of all processes, where there are several."""
@@ -76,3 +96,8 @@ class Metrics:
         shared = CollectorRegistry()
         _collect_from_all(shared)
         return generate_latest(shared)
+
+    def _figure(self, name: str, about: str) -> Gauge:
+        gauge = Gauge(f"leads_monitor_{name}", about, registry=self._registry, multiprocess_mode="livemostrecent")
+        gauge.set(math.nan)
+        return gauge

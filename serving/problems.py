@@ -49,12 +49,14 @@ class Problem:
     detail: str
     errors: Sequence[FieldError] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
+    members: Mapping[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Return the members of ``application/problem+json``."""
         title = HTTPStatus(self.status).phrase
         about = {"type": f"{_TYPE}{self.kind}", "title": title, "status": self.status, "detail": self.detail}
-        return {**about, "errors": [error.to_json() for error in self.errors]} if self.errors else about
+        errors = {"errors": [error.to_json() for error in self.errors]} if self.errors else {}
+        return {**about, **self.members, **errors}
 
     def response(self) -> Response:
         """Return the problem as an answer."""

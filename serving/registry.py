@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from models.conversion import ConversionModel
 from models.folder import ModelFolderError
-from models.registry_names import CHAMPION, MODEL_DATA, MODEL_NAME
+from models.registry_names import MODEL_DATA, MODEL_NAME
 from serving.registered import RegisteredModel, RegistryError
 
 _NOT_THERE: Final = frozenset({"RESOURCE_DOES_NOT_EXIST", "INVALID_PARAMETER_VALUE"})
@@ -46,8 +46,8 @@ class Registry:
         self._uri = uri
         self._client: MlflowClient | None = None
 
-    def champion(self) -> RegisteredModel | None:
-        """Return the version that is to score leads; None where there is none yet.
+    def aliased(self, alias: str) -> RegisteredModel | None:
+        """Return the version that an alias stands for; None where it stands for none yet.
 
         Raises
         ------
@@ -55,7 +55,7 @@ class Registry:
             Where the registry cannot be asked.
         """
         with _reporting() as not_there:
-            found = self._opened().get_model_version_by_alias(MODEL_NAME, CHAMPION)
+            found = self._opened().get_model_version_by_alias(MODEL_NAME, alias)
         return (
             None if not_there else RegisteredModel(str(found.version), int(found.creation_timestamp), str(found.run_id))
         )
@@ -110,6 +110,8 @@ def _reporting() -> Iterator[list[str]]:
         if error.error_code not in _NOT_THERE:
             raise RegistryError(f"MLflow answered {error.error_code}") from None
         not_there.append(error.error_code)
-    except (SQLAlchemyError, OSError, ImportError, ModelFolderError, ValueError) as error:
+    except ModelFolderError as error:
+        raise RegistryError(str(error)) from None
+    except (SQLAlchemyError, OSError, ImportError, ValueError) as error:
         # Not repeated: what MLflow says may hold the password of its address.
         raise RegistryError(type(error).__name__) from None

@@ -9,7 +9,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from models.conversion import ConversionModel
-from models.registry_names import STORE_DATABASE, STORE_FOLDER
+from models.registry_names import CHAMPION, STORE_DATABASE, STORE_FOLDER
 from serving.registered import RegisteredModel
 
 if TYPE_CHECKING:
@@ -33,9 +33,13 @@ class RegistryDoor:
 
     def champion(self) -> RegisteredModel | None:
         """Return the version that is to score leads; raises RegistryError where the registry cannot be asked."""
+        return self.aliased(CHAMPION)
+
+    def aliased(self, alias: str) -> RegisteredModel | None:
+        """Return the version that an alias stands for; raises RegistryError where the registry cannot be asked."""
         if self._file is not None and not self._file.exists():
             return None  # to ask for it would make it
-        return self._registry.champion()
+        return self._registry.aliased(alias)
 
     def load(self, model: RegisteredModel) -> ConversionModel:
         """Read a version; raises RegistryError where its files cannot be fetched or read."""

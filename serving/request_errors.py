@@ -17,6 +17,7 @@ Location: TypeAlias = tuple[str | int, ...]
 MOST_LISTED: Final = 100
 _LONGEST_SHOWN: Final = 40
 _LONGEST_NAME: Final = 100
+_TIMES: Final = {("as_of",), ("closed_at",)}
 _OF_A_TIME: Final = re.compile(r"[0-9TZ:+\-./ ]{1,40}", re.ASCII)
 _TABLES: Final = {"lead": "leads", "company": "companies"} | {name: name for name in HISTORIES}
 
@@ -34,22 +35,26 @@ _MESSAGES: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "model_type": lambda _: "must be an object",
     "model_attributes_type": lambda _: "must be an object",
 }
-_OURS: Final = frozenset({"choice", "instant", "as_of", "custom", "too_many_rows"})
+_OURS: Final = frozenset({"choice", "instant", "as_of", "custom", "too_many_rows", "closing"})
 
 
-def field_errors(error: ValidationError, root: Location = ("body",)) -> tuple[list[FieldError], int]:
+def field_errors(
+    error: ValidationError, root: Location = ("body",), known: tuple[str, ...] = tuple(ScoreRequest.model_fields)
+) -> tuple[list[FieldError], int]:
     """Return the errors of a request that are listed, and how many there are.
 
     Parameters
     ----------
     error : pydantic.ValidationError
-        Of ``ScoreRequest``.
+        Of ``ScoreRequest``, or of another body.
     root : tuple of str or int
         Where the request stands: ``("body",)``, or a place of a batch.
+    known : tuple of str
+        The members that the body may have.
     """
     faults = error.errors(include_url=False)[:MOST_LISTED]
     told = [
-        FieldError((*root, *map(_name, fault["loc"])), _message(fault), _found(fault, tuple(fault["loc"])))
+        FieldError((*root, *map(_name, fault["loc"])), _message(fault, known), _found(fault, tuple(fault["loc"])))
         for fault in faults
     ]
     return told, error.error_count()
@@ -66,18 +71,18 @@ def kind_of(value: object) -> str:
     return f"an object with {len(value):,} fields" if isinstance(value, dict) else "a number"
 
 
-def _message(fault: Mapping[str, Any]) -> str:
+def _message(fault: Mapping[str, Any], members: tuple[str, ...]) -> str:
     kind = fault["type"]
     if kind in _OURS:
         return str(fault["msg"])
     if kind == "extra_forbidden":
-        return _unknown(tuple(fault["loc"]))
+        return _unknown(tuple(fault["loc"]), members)
     return _MESSAGES[kind](fault.get("ctx", {})) if kind in _MESSAGES else "is not as the contract says"
 
 
-def _unknown(location: Location) -> str:
+def _unknown(location: Location, members: tuple[str, ...]) -> str:
     *above, name = location
-    known = row_columns(_TABLES[str(above[0])]) if above else tuple(ScoreRequest.model_fields)
+    known = row_columns(_TABLES[str(above[0])]) if above else members
     if name == "lead_id":
         return "is not needed here: these are the rows of the one lead; leave it out"
     near = nearest(str(name)[:_LONGEST_NAME], known)
@@ -101,7 +106,7 @@ def _found(fault: Mapping[str, Any], location: Location) -> str:
 
 def _column(location: Location) -> str | None:
     """Return whether a place holds a declared time, number or text; None where it is not a declared column."""
-    if location == ("as_of",):
+    if location in _TIMES:
         return "time"
     table = _TABLES.get(str(location[0])) if location else None
     column = None if table is None else SCHEMAS[table].columns.get(location[-1])

@@ -20,3 +20,8 @@ def _encoded(number: int) -> str:
         digits.append(_ALPHABET[number & 31])
         number >>= 5
     return "".join(reversed(digits))
+
+
+def first_score_id(since_ms: int) -> str:
+    """Return the lowest id that an answer given at an instant, or later, can have."""
+    return _encoded(max(since_ms, 0) << _RANDOM_BITS)

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from features.instant import iso
 from features.schema import SCHEMAS
+from features.validation import CLOSED_AFTER_CREATED, DECIDED, OPEN_IS_NOT_CLOSED, Rule
 from features.wording import LANGUAGES, Language
 from serving.custom_fields import RowWithCustomFields
 from serving.row_fields import INSTANT, field_of, no_choice
@@ -18,13 +19,18 @@ HISTORIES: Final = ("activities", "qualifications", "deals", "stage_history", "f
 
 LONGEST_LEAD_ID: Final = 200
 LEAD_ID_PATTERN: Final = r"^[^\x00-\x1f\x7f]*$"
-_CLOCK_SKEW_MS: Final = 5 * 60 * 1000
-_NAMES: Final = {
+CLOCK_SKEW_MS: Final = 5 * 60 * 1000
+WHEN_AS_OF: Final = "1970 or later, and not later than now (five minutes are forgiven to clocks that differ)"
+ROW_NAMES: Final = {
     "activities": "Activity",
     "qualifications": "Qualification",
     "deals": "Deal",
     "stage_history": "StageChange",
     "field_history": "FieldChange",
+}
+_ABOUT: Final = {
+    "field_history": "changes of the lead's fields. A change dated at as_of or later is not known yet, but its "
+    "old_value is: it says what the field held until then, and is taken in place of the lead's present value",
 }
 
 LeadId: TypeAlias = Annotated[
@@ -42,7 +48,7 @@ def _not_later_than_now(as_of_ms: int, info: Info) -> int:
     reading: Any = info.context
     if as_of_ms < 0:
         raise PydanticCustomError("as_of", "must be 1970 or later")
-    if as_of_ms > reading.now_ms + _CLOCK_SKEW_MS:
+    if as_of_ms > reading.now_ms + CLOCK_SKEW_MS:
         now = iso(reading.now_ms)
         rule = f"must not lie in the future: it is {now} now, and nobody knows what a lead will have done; leave it out"
         raise PydanticCustomError("as_of", "{rule}", {"rule": rule})
@@ -69,6 +75,22 @@ Spoken: TypeAlias = Annotated[
 ]
 
 
+def _closing(closed_ms: int | None, info: Info) -> int | None:
+    """Hold the end of a lead or deal to what files of them are held to; the other columns are read before it."""
+    if closed_ms is None:
+        return None
+    created_ms = info.data.get("created_at")
+    if created_ms is not None and closed_ms < created_ms:
+        raise _breach(CLOSED_AFTER_CREATED)
+    if "outcome" in info.data and info.data["outcome"] not in DECIDED:
+        raise _breach(OPEN_IS_NOT_CLOSED)
+    return closed_ms
+
+
+def _breach(rule: Rule) -> PydanticCustomError:
+    return PydanticCustomError("closing", "{rule}", {"rule": f"{rule.requires}. {rule.remedy}"})
+
+
 class ScoreRequest(BaseModel):
     """One lead, what is known of it, and the instant at which it is looked at."""
 
@@ -84,10 +106,7 @@ class ScoreRequest(BaseModel):
     as_of: Annotated[INSTANT, AfterValidator(_not_later_than_now)] | None = Field(
         None, description="what is dated there or later is not known; now, if left out"
     )
-    language: (
-        Annotated[Language, PlainValidator(_language), WithJsonSchema({"type": "string", "enum": list(LANGUAGES)})]
-        | None
-    ) = Field(None, description="of the sentences; else as Accept-Language says")
+    language: Spoken | None = Field(None, description="of the sentences; else as Accept-Language says")
 
     @property
     def lead_id(self) -> str:
@@ -118,9 +137,13 @@ def _fields(table: str) -> dict[str, Any]:
         name: field_of(columns[name], required=bool(columns[name].required) and name not in optional)
         for name in row_columns(table)
     }
+    if "closed_at" in fields:
+        kind, about = fields.pop("closed_at")
+        fields["closed_at"] = Annotated[kind, AfterValidator(_closing)], about
     return fields | ({"lead_id": (LeadId, ...)} if table == "leads" else {})
 
 
 def _history(table: str) -> tuple[Any, Any]:
-    row = create_model(_NAMES[table], __base__=Row, **_fields(table))
-    return Annotated[list.__class_getitem__(row), AfterValidator(_few_enough)] | None, None
+    row = create_model(ROW_NAMES[table], __base__=Row, **_fields(table))
+    kind: Any = Annotated[list.__class_getitem__(row), AfterValidator(_few_enough)] | None
+    return kind, Field(None, description=_ABOUT.get(table))

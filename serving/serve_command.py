@@ -13,6 +13,7 @@ from serving.app import DRAIN_SECONDS, NoKeysError, create_app
 from serving.keys import KeysError
 from serving.logs import set_up_logs
 from serving.metrics import SHARED_FOLDER
+from serving.process import settle
 from serving.settings import ServiceSettings, SettingsError, read_settings
 
 EXIT_BAD_INPUT: Final = 2
@@ -41,7 +42,7 @@ def app_from_environment() -> FastAPI:
 
 
 def _made(settings: ServiceSettings) -> FastAPI:
-    app = create_app(settings)
+    app = create_app(settings, settle)
     set_up_logs(settings.log_level)
     return app
 

@@ -62,7 +62,7 @@ class ServiceSettings(BaseSettings):
     )
 
     database_url: DatabaseUrl = Field(
-        default="sqlite:///.leads/history.db", repr=False, description="of the score history"
+        default="sqlite:///.leads/history.db", repr=False, description="of the score history and the outcomes"
     )
     history_capacity: int = Field(
         default=100_000, ge=1, description="answers that may wait for a database that is away"
@@ -75,13 +75,15 @@ class ServiceSettings(BaseSettings):
         repr=False,
         description="the model registry; the file .mlflow/tracking.db if not given",
     )
-    poll_seconds: float = Field(default=5.0, gt=0, description="how often to ask for a new champion and new keys")
+    poll_seconds: float = Field(default=1.0, gt=0, description="how often to ask for a new champion and new keys")
     bant_file: Path | None = Field(default=None, description="the company's own gates")
     icp_file: Path | None = Field(default=None, description="the company's own points, used with the method rules")
     routes_file: Path | None = Field(default=None, description="the company's own recommendations")
     method: Annotated[Literal["model", "rules"], BeforeValidator(_lowered)] = Field(
         default="model", description="rules: points instead of a learned model, for companies with too few deals"
     )
+
+    shadow: bool = Field(default=False, description="score with the challenger too; stored, never returned")
 
     max_body_bytes: int = Field(default=4 * MEBIBYTE, ge=1024, description="largest body of POST /score")
     max_batch_bytes: int = Field(default=10 * MEBIBYTE, ge=1024, description="largest body of POST /score/batch")

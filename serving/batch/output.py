@@ -12,15 +12,16 @@ from sqlalchemy import Connection, inspect, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from features.schema import SCHEMAS
-from features.wording import Language
 from serving.database import open_engine
-from serving.history_store import SCORES
 from serving.migrations import VERSION_TABLE
+from serving.store_tables import METADATA
 
 DEFAULT_TABLE: Final = "scored_leads"
 _SUFFIXES: Final = (".csv", ".csv.gz", ".parquet")
-_TAKEN: Final = frozenset({*SCHEMAS, SCORES.name, VERSION_TABLE})
+_TAKEN: Final = frozenset({*SCHEMAS, *METADATA.tables, VERSION_TABLE})
 _ROWS_AT_ONCE: Final = 1_000
+_ENCODING: Final = "utf-8-sig"
+_BEST_FIRST: Final = [("probability", "descending"), ("score", "descending"), ("lead_id", "ascending")]
 
 
 class OutputError(ValueError):
@@ -41,8 +42,17 @@ def check_output(out: str) -> None:
         raise OutputError(f"the folder {Path(out).resolve().parent} is not there or cannot be written")
 
 
-def write_output(out: str, parts: Iterable[Path], language: Language) -> None:
-    """Write the scores of part files, in order, in place of what was there.
+def write_output(out: str, parts: Iterable[Path], *, best_first: bool) -> None:
+    """Write the scores of part files in place of what was there.
+
+    Parameters
+    ----------
+    out : str
+        As ``check_output`` takes it.
+    parts : iterable of pathlib.Path
+        The part files, in order.
+    best_first : bool
+        Put the likeliest lead of a file first, as a list of calls wants it, instead of keeping the order.
 
     Raises
     ------
@@ -53,33 +63,32 @@ def write_output(out: str, parts: Iterable[Path], language: Language) -> None:
         if "://" in out:
             _write_table(out, parts)
         else:
-            _write_file(Path(out), parts, language)
+            _write_file(Path(out), _whole(parts, best_first=best_first))
     except (SQLAlchemyError, OSError) as error:
         raise OutputError(f"the scores could not be written: {type(error).__name__}; run the command again") from None
 
 
-def _write_file(out: Path, parts: Iterable[Path], language: Language) -> None:
+def _whole(parts: Iterable[Path], *, best_first: bool) -> pa.Table:
+    whole = pa.concat_tables([pq.read_table(part) for part in parts])
+    return whole.sort_by(_BEST_FIRST) if best_first else whole
+
+
+def _write_file(out: Path, whole: pa.Table) -> None:
     scratch = out.with_name(f".{out.name}.unfinished")
     if out.suffix == ".parquet":
-        _write_parquet(scratch, parts)
+        pq.write_table(whole, scratch)
     else:
-        _write_csv(scratch, parts, language, is_packed=out.suffix == ".gz")
+        _write_csv(scratch, whole.to_pandas(), is_packed=out.suffix == ".gz")
     with scratch.open("rb") as written:
         os.fsync(written.fileno())
     scratch.replace(out)
 
 
-def _write_parquet(scratch: Path, parts: Iterable[Path]) -> None:
-    tables = [pq.read_table(part) for part in parts]
-    pq.write_table(pa.concat_tables(tables), scratch)
-
-
-def _write_csv(scratch: Path, parts: Iterable[Path], language: Language, *, is_packed: bool) -> None:
-    # Excel takes Japanese for another encoding unless the file begins with a mark.
-    encoding = "utf-8-sig" if language == "ja" else "utf-8"
-    whole = pd.concat([_with_iso_times(pd.read_parquet(part)) for part in parts])
+def _write_csv(scratch: Path, whole: pd.DataFrame, *, is_packed: bool) -> None:
+    # Excel takes UTF-8 for another encoding unless the file begins with a mark.
     packing = {"method": "gzip", "mtime": 0} if is_packed else None
-    whole.to_csv(scratch, index=False, encoding=encoding, lineterminator="\n", compression=packing)
+    told = _with_iso_times(whole)
+    told.to_csv(scratch, index=False, encoding=_ENCODING, lineterminator="\n", compression=packing)
 
 
 def _with_iso_times(frame: pd.DataFrame) -> pd.DataFrame:

@@ -45,6 +45,8 @@ class BatchRun:
         Of the sentences.
     out : str
         A file, or a database with a table behind a ``#``.
+    best_first : bool
+        Whether a file begins with the likeliest lead; else it keeps the order of the snapshots.
     """
 
     tables: Tables
@@ -52,6 +54,7 @@ class BatchRun:
     champion: Champion
     language: Language
     out: str
+    best_first: bool = False
 
     @cached_property
     def records(self) -> Records:
@@ -119,7 +122,7 @@ def score_all(run: BatchRun, tell: Callable[[int], None]) -> None:
     with _scoring(run) as counts:
         for count in counts:
             tell(count)
-    write_output(run.out, [run.part(start) for start in run.starts], run.language)
+    write_output(run.out, [run.part(start) for start in run.starts], best_first=run.best_first)
     shutil.rmtree(run.parts_folder)
 
 

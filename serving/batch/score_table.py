@@ -12,17 +12,19 @@ from models.lead_score import LeadScore
 from models.lead_score_json import lead_score_json
 from serving.champion import Champion
 
+_MARKS: Final = {"up": "▲", "down": "▼"}
 _BETWEEN: Final = Wording("; ", "／")
-_TEXTS: Final = ("lead_id", "method", "grade", "fit_grade", "engagement_grade", "gates_overall", "reasons")
+_AFTER_A_QUESTION: Final = Wording(" ", "")
+_TEXTS: Final = ("lead_id", "method", "grade", "fit_grade", "engagement_grade", "gates_overall", "questions", "reasons")
 
 
 def score_table(scores: Iterable[LeadScore], champion: Champion, language: Language) -> pd.DataFrame:
     """Return one row a score, in order.
 
     Columns: ``lead_id``, ``as_of``, ``method``, ``probability``, ``horizon_days``, ``score``, ``grade``, the parts
-    ``fit_*`` and ``engagement_*``, ``gates_*``, ``route``, ``recommendation``, ``reasons`` as sentences,
-    ``reasons_json`` as the ``explanation`` of the HTTP contract, ``completeness``, ``warnings``, ``model_name`` and
-    ``model_version``.
+    ``fit_*`` and ``engagement_*``, ``gates_*``, ``route``, ``recommendation``, ``questions`` that are open, ``reasons``
+    as sentences with ▲ where one speaks for the lead and ▼ where it speaks against, ``completeness``, ``warnings``,
+    ``model_name``, ``model_version`` and ``reasons_json``, the ``explanation`` of the HTTP contract.
     """
     frame = pd.DataFrame([_row(score, champion, language) for score in scores])
     frame["as_of"] = pd.to_datetime(frame["as_of"], utc=True).astype("datetime64[ms, UTC]")
@@ -43,10 +45,17 @@ def _row(score: LeadScore, champion: Champion, language: Language) -> dict[str, 
         **{f"gates_{pillar}": gates[pillar]["status"] for pillar in PILLARS},
         "route": told["recommendation"]["route"],
         "recommendation": told["recommendation"]["text"],
-        "reasons": between.join(reason["text"] for reason in told["explanation"]["reasons"]),
-        "reasons_json": to_json(told["explanation"]).decode(),
+        "questions": _AFTER_A_QUESTION.in_language(language).join(
+            gates[pillar]["question"] for pillar in PILLARS if "question" in gates[pillar]
+        ),
+        "reasons": between.join(_signed(reason) for reason in told["explanation"]["reasons"]),
         "completeness": told["completeness"],
         "warnings": between.join(told["warnings"]),
         "model_name": champion.name,
         "model_version": champion.version,
+        "reasons_json": to_json(told["explanation"]).decode(),
     }
+
+
+def _signed(reason: dict[str, Any]) -> str:
+    return f"{_MARKS[reason['direction']]} {reason['text']}"

@@ -9,8 +9,8 @@ import pandas as pd
 
 from features.arrays import BoolArray, IntArray
 from features.data_end import data_end_ms
-from features.instant import MISSING_MS, to_ms
-from features.outcomes import lead_outcomes
+from features.instant import MISSING_MS
+from features.open_leads import open_leads as open_at
 from features.snapshots import Snapshots
 from features.tables import Tables
 from features.text_column import places
@@ -24,17 +24,8 @@ class WantedError(ValueError):
 
 
 def open_leads(tables: Tables) -> Snapshots:
-    """Return the leads that are neither won nor lost, right after the latest fact of the source.
-
-    Where a lead has deals, they tell: it is open while none of them is won and one is undecided.
-    """
-    end_ms = data_end_ms(tables)
-    outcomes = lead_outcomes(tables, end_ms)
-    is_open = (outcomes["outcome"] == "open") & (outcomes["left_out"] != "closed_without_date")
-    there = to_ms(tables.leads["created_at"]) <= end_ms
-    lead = np.flatnonzero(is_open.to_numpy(dtype=np.bool_) & there).astype(np.int64)
-    # Features see what is dated before the instant, so the instant is the one after the last fact.
-    return Snapshots(lead, np.full(len(lead), end_ms + 1, dtype=np.int64))
+    """Return the leads that are neither won nor lost, right after the latest fact of the source."""
+    return open_at(tables, data_end_ms(tables))
 
 
 def wanted_snapshots(file: Path, tables: Tables, zone: ZoneInfo) -> Snapshots:

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from features.wording import Language
-from serving.examples.english import REQUEST as ENGLISH
-from serving.examples.japanese import REQUEST as JAPANESE
+from serving.examples import english, japanese
 
-REQUESTS: Final[Mapping[Language, dict[str, Any]]] = MappingProxyType({"en": ENGLISH, "ja": JAPANESE})
+REQUESTS: Final[Mapping[Language, dict[str, Any]]] = MappingProxyType({"en": english.REQUEST, "ja": japanese.REQUEST})
+OUTCOMES: Final[Mapping[Language, dict[str, Any]]] = MappingProxyType({"en": english.OUTCOME, "ja": japanese.OUTCOME})

@@ -2,6 +2,14 @@
 
 from typing import Any, Final
 
+OUTCOME: Final[dict[str, Any]] = {
+    "lead_id": "lead-4711",
+    "outcome": "lost",
+    "closed_at": "2026-11-12T15:30:00Z",
+    "amount": 18_500,
+    "currency": "GBP",
+    "lost_reason": "chose another supplier",
+}
 REQUEST: Final[dict[str, Any]] = {
     "lead": {
         "lead_id": "lead-4711",

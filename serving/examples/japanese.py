@@ -2,6 +2,13 @@
 
 from typing import Any, Final
 
+OUTCOME: Final[dict[str, Any]] = {
+    "lead_id": "00Q5g00000AbCdE",
+    "outcome": "won",
+    "closed_at": "2026-11-20T16:45:00+09:00",
+    "amount": 4_800_000,
+    "currency": "JPY",
+}
 REQUEST: Final[dict[str, Any]] = {
     "lead": {
         "lead_id": "00Q5g00000AbCdE",

@@ -1,15 +1,10 @@
 """A service that needs no registry: it scores by points, with everything else real."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 import structlog
-from sqlalchemy import NullPool, create_engine
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.schema import CreateSchema, DropSchema
 
 from features.sample import write_sample
 from models.conversion import ConversionModel
@@ -20,8 +15,6 @@ from tests.serving.small_model import empty_registry, small_model
 from training.tracking.store_database import make_database
 from training.tracking.store_location import StoreLocation
 
-POSTGRES_URL = os.environ.get("LEADS_TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/test")
-
 
 @pytest.fixture
 def settings(tmp_path: Path) -> ServiceSettings:
@@ -30,6 +23,7 @@ def settings(tmp_path: Path) -> ServiceSettings:
         time_zone="Asia/Tokyo",
         database_url=f"sqlite:///{tmp_path}/history/history.db",
         keys_file=tmp_path / "keys.jsonl",
+        poll_seconds=0.2,
     )
 
 
@@ -37,24 +31,6 @@ def settings(tmp_path: Path) -> ServiceSettings:
 def caller(settings: ServiceSettings) -> Iterator[Caller]:
     with calling(create_app(settings)) as made:
         yield made
-
-
-@pytest.fixture
-def postgres_url() -> Iterator[str]:
-    """A schema of its own on a real server."""
-    engine, schema = create_engine(POSTGRES_URL, poolclass=NullPool), f"serving_{uuid4().hex}"
-    try:
-        with engine.begin() as connection:
-            connection.execute(CreateSchema(schema))
-    except OperationalError as error:
-        if os.environ.get("CI") == "true":
-            raise
-        pytest.skip(f"no PostgreSQL at LEADS_TEST_POSTGRES_URL: {type(error.orig).__name__}")
-    try:
-        yield f"{POSTGRES_URL}?options=-csearch_path%3D{schema}"
-    finally:
-        with engine.begin() as connection:
-            connection.execute(DropSchema(schema, cascade=True))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -20,7 +20,7 @@ from models.calibration import Calibration
 from models.conversion import ConversionModel
 from models.score_map import ScoreMap
 from models.sub_scores import PARTS, part_strength
-from training.tracking.registry import register
+from training.tracking.registry import champion, register
 from training.tracking.store_location import StoreLocation
 from training.tracking.tracked_run import tracked_run
 from training.tracking.tracking_store import open_store
@@ -50,13 +50,13 @@ def _ranks(probabilities: FloatArray) -> ScoreMap:
 
 
 def register_model(model: ConversionModel, location: StoreLocation, *, as_champion: bool = False) -> str:
-    """Do what training does at its end; return the version."""
+    """Do what training does at its end: the first version is the champion, a later one if asked to; return it."""
     store = open_store(location)
     with TemporaryDirectory() as scratch, tracked_run(store, {}) as run:
         run.log_metrics({"log_loss": 0.5, "auc": float("nan")})
         model.save(Path(scratch))
         version = register(run, Path(scratch), {"data_end": "2026-10-31", "horizon_days": "90", "verdict": "good"})
-    if as_champion:
+    if as_champion or champion(location) is None:
         store.client.set_registered_model_alias("lead-conversion", "champion", str(version.version))
     return str(version.version)
 

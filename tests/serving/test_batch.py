@@ -18,6 +18,8 @@ from features.outcomes import lead_outcomes
 from features.reading import read_tables
 from features.snapshots import Snapshots
 from features.tables import Tables
+from features.wording import Language
+from models.bant import PILLARS
 from models.conversion import ConversionModel
 from serving.__main__ import app
 from serving.app import create_app
@@ -89,6 +91,27 @@ def test_csv_holds_the_same_numbers_to_the_last_bit(run: BatchRun, suffix: str) 
     assert read["probability"].tolist() == frame["probability"].tolist()
     assert pd.to_datetime(read["as_of"]).tolist() == frame["as_of"].tolist()
     assert list(read) == list(frame)
+
+
+def test_list_of_open_leads_begins_with_the_likeliest(run: BatchRun) -> None:
+    for out in (run.out, run.out.removesuffix(".parquet") + ".csv"):
+        score_all(replace(run, out=out, best_first=True), lambda _: None)
+    frame, listed = pd.read_parquet(run.out), pd.read_csv(run.out.removesuffix(".parquet") + ".csv")
+    assert frame["probability"].is_monotonic_decreasing
+    assert listed["lead_id"].tolist() == frame["lead_id"].tolist()
+    assert sorted(frame["lead_id"]) == sorted(scored(run)["lead_id"])
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_spreadsheet_shows_signs_and_questions_as_they_are(run: BatchRun, language: Language) -> None:
+    out = Path(run.out.removesuffix(".parquet") + ".csv")
+    score_all(replace(run, out=str(out), language=language), lambda _: None)
+    assert out.read_bytes().startswith(b"\xef\xbb\xbf"), "without this mark Excel shows other characters"
+    for _, row in pd.read_csv(out, keep_default_na=False).iterrows():
+        directions = [reason["direction"] for reason in json.loads(row["reasons_json"])["reasons"]]
+        assert [mark for mark in row["reasons"] if mark in "▲▼"] == ["▲" if up == "up" else "▼" for up in directions]
+        is_asked = any(row[f"gates_{pillar}"] == "unknown" for pillar in PILLARS)
+        assert bool(row["questions"]) == is_asked
 
 
 def test_table_of_a_database_is_replaced_as_a_whole(

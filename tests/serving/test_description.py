@@ -1,10 +1,14 @@
 import json
+import time
 from importlib import import_module
 from typing import Any
 
 import pytest
 
-from serving.examples import REQUESTS
+from features.wording import Language
+from serving.examples import OUTCOMES, REQUESTS
+from serving.keys import make_key
+from serving.settings import ServiceSettings
 from tests.serving.caller import Caller
 
 JSON_SCHEMA: Any = import_module("jsonschema").Draft202012Validator  # it comes without types
@@ -38,6 +42,22 @@ def test_examples_are_what_the_description_says(caller: Caller, description: dic
     validator(description, "BatchScores").validate(batch)
 
 
+@pytest.mark.parametrize("language", OUTCOMES)
+def test_outcomes_are_what_the_description_says(
+    caller: Caller, description: dict[str, Any], language: Language
+) -> None:
+    body = description["paths"]["/outcomes"]["post"]["requestBody"]["content"]["application/json"]
+    example = body["examples"][language]["value"]
+    assert example == OUTCOMES[language]
+    validator(description, "OutcomeRequest").validate(example)
+    for expected in (201, 200):
+        answered = caller.post("/outcomes", json=example)
+        assert answered.status_code == expected
+        validator(description, "RecordedOutcome").validate(answered.json())
+    refused = caller.post("/outcomes", json=example | {"amount": 1})
+    validator(description, "Contradiction").validate(refused.json())
+
+
 @pytest.mark.parametrize(
     "bad", [{}, {"lead": {"lead_id": 1}}, REQUESTS["en"] | {"more": 1}, REQUESTS["en"] | {"company": 1}]
 )
@@ -57,3 +77,29 @@ def test_columns_are_those_of_the_tables_with_their_meaning(description: dict[st
 
 def test_refusals_are_described(description: dict[str, Any]) -> None:
     assert set(description["paths"]["/score"]["post"]["responses"]) == {"200", "401", "403", "413", "415", "422", "503"}
+
+
+def test_times_say_how_they_are_written_and_which_are_accepted(description: dict[str, Any]) -> None:
+    schemas = description["components"]["schemas"]
+    for row, name in (("Lead", "created_at"), ("Activity", "recorded_at"), ("Deal", "closed_at")):
+        told = schemas[row]["properties"][name]["description"]
+        assert "without one in Asia/Tokyo; between the years 1900 and 2200" in told
+    assert "not later than now" in schemas["ScoreRequest"]["properties"]["as_of"]["description"]
+
+
+def test_field_history_says_what_of_a_later_change_is_known(description: dict[str, Any]) -> None:
+    told = description["components"]["schemas"]["ScoreRequest"]["properties"]["field_history"]["description"]
+    assert "its old_value is" in told
+
+
+def test_key_is_described_as_needed_where_it_is(caller: Caller, settings: ServiceSettings) -> None:
+    def told() -> list[Any]:
+        paths = caller.get("/openapi.json").json()["paths"]
+        return [paths[path][method]["security"] for path, method in (("/score", "post"), ("/metrics", "get"))]
+
+    assert told() == [[], []]
+    make_key(settings.keys_file, "crm", ["score"])
+    until = time.monotonic() + 10
+    while caller.get("/model").status_code != 401 and time.monotonic() < until:
+        time.sleep(0.05)
+    assert told() == [[{"key": []}]] * 2

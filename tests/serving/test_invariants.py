@@ -11,10 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from features.instant import iso
+from features.wording import Language
 from models.bant import GateRules
 from models.conversion import ConversionModel
 from models.lead_score_json import lead_score_json
-from models.lead_scorer import LeadScorer
+from models.lead_scorer import NOT_THERE_YET, LeadScorer
 from serving.answer_models import Score
 from serving.company_rules import rules_champion
 from serving.request_records import one_snapshot
@@ -70,6 +72,16 @@ def test_score_rises_with_the_probability(doors: Doors, bodies: list[dict[str, A
     results = doors.caller.post("/score/batch", json={"leads": bodies}).json()["results"]
     scores = [result["score"] for result in sorted(results, key=lambda result: result["probability"])]
     assert scores == sorted(scores)
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_lead_that_did_not_exist_yet_is_warned_of_at_every_door(doors: Doors, language: Language) -> None:
+    body = {"lead": {"lead_id": "L1", "created_at": "2025-01-01T00:00:00.001Z"}, "language": language}
+    for as_of_ms, is_early in ((AS_OF_MS, True), (AS_OF_MS + 1, False)):
+        by_http = doors.post(body | {"as_of": iso(as_of_ms)})["warnings"]
+        [score] = doors.champion.scorer.score(as_records(body | {"as_of": ""}), one_snapshot(as_of_ms))
+        assert by_http == lead_score_json(score, language)["warnings"]
+        assert (NOT_THERE_YET.in_language(language) in by_http) == is_early
 
 
 @given(body=requests(), more=later_rows())

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
+from features.faults import BadDataError
 from features.schema import SCHEMAS, column_kind, kept_columns
 from features.source import Source
 from features.table_source import TableSource
@@ -111,6 +112,7 @@ def test_absent_parts_are_the_same_as_blank_ones() -> None:
     assert rows_of(read_request(body(), READING)) == rows_of(read_request(body(**blank), READING))
 
 
+DEAL = {"deal_id": "D1", "created_at": "2026-10-01", "closed_at": "2026-10-02", "outcome": "won"}
 BAD = [
     (body(lead={"lead_id": None}), ("lead", "lead_id"), "must be text"),
     (body(lead={"lead_id": " "}), ("lead", "lead_id"), "must not be blank"),
@@ -155,6 +157,11 @@ BAD = [
     (body(as_of="2027-11-21T00:00:00Z"), ("as_of",), "must not lie in the future"),
     (body(as_of="1969-12-31T23:59:59Z"), ("as_of",), "must be 1970 or later"),
     (body(language="fr"), ("language",), "must be one of en, ja"),
+    (body(lead={"closed_at": "2026-09-30", "outcome": "won"}), ("lead", "closed_at"), "nothing closes before"),
+    (body(lead={"closed_at": "2026-10-02", "outcome": "open"}), ("lead", "closed_at"), "only what is won or lost"),
+    (body(lead={"closed_at": "2026-10-02"}), ("lead", "closed_at"), "never an expected one"),
+    (body(deals=[DEAL | {"closed_at": "2026-09-30"}]), ("deals", 0, "closed_at"), "nothing closes before"),
+    (body(deals=[DEAL | {"outcome": "open"}]), ("deals", 0, "closed_at"), "only what is won or lost"),
     (body(activites=[]), ("activites",), "did you mean activities?"),
     ({}, ("lead",), "is required"),
     ([], (), "must be an object"),
@@ -184,6 +191,23 @@ def test_everything_wrong_is_told_at_once_and_long_lists_are_cut() -> None:
         read_request(content, READING)
     assert len(refused.value.problem.errors) == 100
     assert "wrong in 202 places; the first 100 are listed" in refused.value.problem.detail
+
+
+@given(
+    st.sampled_from(["lead", "deals"]),
+    st.sampled_from(["won", "lost", "open"]),
+    st.sampled_from(["2026-09-30", "2026-10-01", "2026-10-02", None]),
+)
+def test_ends_are_refused_that_files_are_refused_for(part: str, outcome: str, closed_at: str | None) -> None:
+    end = {"outcome": outcome, "closed_at": closed_at}
+    content = body(lead=end) if part == "lead" else body(deals=[DEAL | end])
+    try:
+        as_files(content)
+    except BadDataError:
+        with pytest.raises(ProblemError, match="invalid-request"):
+            read_request(content, READING)
+    else:
+        read_request(content, READING)
 
 
 SECRETS = ("Taro Sato", "taro.sato@example.co.jp", "佐藤太郎")

@@ -9,11 +9,19 @@ def test_service_stays_on_this_machine_unless_told(monkeypatch: pytest.MonkeyPat
 
 
 def test_variables_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in {"PORT": "9000", "TIME_ZONE": "Asia/Tokyo", "LANGUAGE": "JA", "MAX_ROWS": "", "X": "y"}.items():
+    for name, value in {
+        "PORT": "9000",
+        "SHADOW": "true",
+        "TIME_ZONE": "Asia/Tokyo",
+        "LANGUAGE": "JA",
+        "MAX_ROWS": "",
+        "X": "y",
+    }.items():
         monkeypatch.setenv(f"LEADS_{name}", value)
     monkeypatch.setenv("MLFLOW_TRACKING_URI", "http://mlflow:5000")
     settings = read_settings()
     assert (settings.port, settings.time_zone, settings.language) == (9000, "Asia/Tokyo", "ja")
+    assert settings.shadow
     assert (settings.max_rows, settings.tracking_uri) == (10_000, "http://mlflow:5000")
 
 
