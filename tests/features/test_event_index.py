@@ -71,9 +71,8 @@ def test_latest_of_some_events_equals_that_of_a_plain_loop(events: list[Event]) 
         max(other.occurred for other in wanted[: place + 1] if other.owner == event.owner)
         for place, event in enumerate(wanted)
     ]
-    wanted = np.array([event.kind == 1 for event in behind], dtype=np.bool_)
-    owner = _array([event.owner for event, is_wanted in zip(behind, wanted, strict=True) if is_wanted])
-    assert index.instant_ms(index.latest(wanted), owner).tolist() == latest
+    keys = index.latest(np.array([event.kind == 1 for event in behind], dtype=np.bool_))
+    assert index.instant_ms(keys, _array([event.owner for event in wanted])).tolist() == latest
 
 
 @given(EVENTS)
