@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from features.arrays import BoolArray, IntArray
+from features.arrays import BoolArray, IntArray, RowArray
 from features.instant import MISSING_MS
 from features.owner_order import owner_order
 from features.tie_break import break_ties
@@ -24,7 +24,7 @@ class EventIndex:
     keys : numpy.ndarray
         int64, ascending: ``owner * span_ms + (known_ms - origin_ms)``.
     rows : numpy.ndarray
-        int64, the row of the source table behind each key.
+        int32 or int64, the row of the source table behind each key.
     occurred : numpy.ndarray
         int64, when each event occurred, as a key. The very array ``keys`` where events become known as they occur.
     origin_ms, span_ms : int
@@ -32,7 +32,7 @@ class EventIndex:
     """
 
     keys: IntArray
-    rows: IntArray
+    rows: RowArray
     occurred: IntArray
     origin_ms: int
     span_ms: int
@@ -160,11 +160,15 @@ def _filled(occurred_ms: IntArray, known_ms: IntArray) -> IntArray:
     return np.where(occurred_ms == MISSING_MS, known_ms, occurred_ms)
 
 
-def _sorted(owner: IntArray, known_ms: IntArray, origin_ms: int, span_ms: int) -> tuple[IntArray, IntArray]:
+def _sorted(owner: IntArray, known_ms: IntArray, origin_ms: int, span_ms: int) -> tuple[RowArray, IntArray]:
     """Return the order of rows by owner and instant, and their keys in that order."""
     if len(owner) > _MANY and (known_ms[1:] >= known_ms[:-1]).all():  # in the order of time, as exports often are
         ordered = owner_order(owner, known_ms)
-        return ordered.rows, ordered.owner * span_ms + (ordered.values - origin_ms)
+        keys, since_origin_ms = ordered.owner, ordered.values
+        keys *= span_ms  # in place: memory that is touched for the first time costs as much as the sum
+        since_origin_ms -= origin_ms
+        keys += since_origin_ms
+        return ordered.rows, keys
     keys = owner * span_ms + (known_ms - origin_ms)
     order = keys.argsort()
     return order, keys[order]

@@ -29,9 +29,10 @@ def to_ms(times: pd.Series) -> IntArray:
     Returns
     -------
     numpy.ndarray
-        int64, ``MISSING_MS`` where the time is missing (pandas stores a missing time as the same number).
+        int64, ``MISSING_MS`` where the time is missing (pandas stores a missing time as the same number). Not to be
+        written to: where the column has milliseconds, it is its own memory.
     """
-    return times.to_numpy(dtype="datetime64[ms]").astype(np.int64)
+    return times.to_numpy(dtype="datetime64[ms]").view(np.int64)
 
 
 def from_ms(instants: IntArray) -> pd.Series:

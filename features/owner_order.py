@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import coo_array
 
-from features.arrays import IntArray
+from features.arrays import IntArray, RowArray
 
 
 @dataclass(frozen=True)
@@ -15,14 +15,14 @@ class OwnerOrder:
     Attributes
     ----------
     rows : numpy.ndarray
-        int64, which row stands at each place.
+        int32 where that holds them, else int64: which row stands at each place.
     owner : numpy.ndarray
         int64, whose it is.
     values : numpy.ndarray
         int64, what it brought along.
     """
 
-    rows: IntArray
+    rows: RowArray
     owner: IntArray
     values: IntArray
 
@@ -40,6 +40,7 @@ def owner_order(owner: IntArray, values: IntArray) -> OwnerOrder:
         int64, one a row.
     """
     shape = int(owner.max(initial=-1)) + 1, len(owner)
-    table = coo_array((values, (owner, np.arange(len(owner)))), shape=shape).tocsr()
+    number = np.arange(len(owner), dtype=np.min_scalar_type(-max(1, len(owner))))
+    table = coo_array((values, (owner, number)), shape=shape).tocsr()
     by_owner = np.repeat(np.arange(shape[0]), np.diff(table.indptr))
-    return OwnerOrder(table.indices.astype(np.int64), by_owner, table.data)
+    return OwnerOrder(table.indices, by_owner, table.data)

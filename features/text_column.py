@@ -12,6 +12,7 @@ from pyarrow import compute
 from features.arrays import FloatArray, IntArray
 
 _NO_NUMBER: Final = np.array([np.nan])
+_NOWHERE: Final = np.empty(0, dtype=np.int64)
 _FEW_NAMES: Final = 64
 
 
@@ -105,7 +106,8 @@ def places(ids: pd.Series | tuple[str, ...], wanted: pd.Series | tuple[str, ...]
     """Return where each wanted text stands among the ids, -1 where it does not or is missing."""
     among, sought = (arrow_array(texts).cast(pa.large_string()) for texts in (ids, wanted))
     found = compute.index_in(sought, value_set=among, skip_nulls=True)
-    return np.asarray(found.fill_null(-1), dtype=np.int64)
+    parts = [chunk.fill_null(-1).to_numpy() for chunk in found.chunks]
+    return np.concatenate([_NOWHERE, *parts], dtype=np.int64)
 
 
 def arrow_array(values: pd.Series | pd.api.extensions.ExtensionArray | tuple[str, ...]) -> pa.ChunkedArray:

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from features.arrays import IntArray
+from features.arrays import IntArray, RowArray
 
 
-def break_ties(order: IntArray, keys: IntArray, tie_break: IntArray, rows: IntArray | None = None) -> None:
+def break_ties(order: RowArray, keys: IntArray, tie_break: IntArray, rows: IntArray | None = None) -> None:
     """Sort what has equal keys once more, in place; a sort of everything by both would take four times as long."""
     equal = (keys[1:] == keys[:-1]).nonzero()[0]
     if len(equal):
