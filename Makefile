@@ -63,8 +63,8 @@ notebooks: install ## Execute the notebooks on DATA or the sample of `make train
 lab: install ## Open the notebooks in JupyterLab: DATA= LANGUAGE=
 	@$(HERE) $(RUN) jupyter lab notebooks
 
-bench: $(VENV)/installed-bench ## Measure what the README quotes: BENCH=accuracy|audit|features|train|serving|scoring|promotion
-	@for bench in $(or $(BENCH),accuracy audit features train serving scoring promotion); do $(RUN) benchmarks.$$bench || exit $$?; done
+bench: $(VENV)/installed-bench ## Measure what the README quotes: BENCH=accuracy|audit|features|train|serving|scoring|promotion|year
+	@for bench in $(or $(BENCH),accuracy audit features train serving scoring promotion year); do $(RUN) benchmarks.$$bench || exit $$?; done
 
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade --quiet
 lock: install ## Resolve the dependencies anew

@@ -22,7 +22,7 @@ class Crm:
 
     def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
         self._leads = tables["leads"]
-        self._companies = _by(tables["companies"].drop(columns="listed"), "company_id")
+        self._companies = _by(tables["companies"], "company_id")
         self._rows = {name: _by(tables[name], "lead_id") for name in (*_DATED, *_HISTORY)}
 
     def scoring(self, day: pd.Timestamp) -> Iterator[dict[str, Any]]:

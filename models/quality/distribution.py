@@ -1,6 +1,6 @@
 """The values of a feature, or of a prediction, as shares of a few bins: nothing of any single lead."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -26,10 +26,13 @@ class Distribution:
         Rising; a value at an edge belongs to the bin above it. A category is its code, so its edges lie between codes.
     shares : tuple of float
         Of missing values, then of each bin from the lowest on; they add up to one.
+    usual_index : float
+        How far single days were from all of them, at most: the population stability index that is nothing new.
     """
 
     edges: tuple[float, ...]
     shares: tuple[float, ...]
+    usual_index: float = 0.0
 
     def __post_init__(self) -> None:
         if len(self.shares) != len(self.edges) + _MORE_BINS or min(self.shares) < 0:
@@ -40,10 +43,12 @@ class Distribution:
             raise ValueError(f"edges must rise and shares add up to 1, found {self.edges} and {self.shares}")
 
     @classmethod
-    def of(cls, values: FloatArray, edges: FloatArray) -> "Distribution":
-        """Count values, of which there must be some."""
-        counts = _counts(values, edges)
-        return cls(tuple(edges.tolist()), tuple((counts / len(values)).tolist()))
+    def of(cls, days: Sequence[FloatArray], edges: FloatArray) -> "Distribution":
+        """Count the values of some days, of which there must be some."""
+        tallies = [_counts(values, edges) for values in days]
+        every = np.sum(tallies, axis=0)
+        usual = max(stability_index(every * (tally.sum() / every.sum()), tally) for tally in tallies)
+        return cls(tuple(edges.tolist()), tuple((every / every.sum()).tolist()), usual)
 
     @property
     def missing(self) -> float:
@@ -70,14 +75,15 @@ class Distribution:
         used = int(((np.asarray(self.shares) + tally) > 0).sum())
         return chance_bound(used, rows, float(tally.sum()), likelihood)
 
-    def to_json(self) -> dict[str, list[float]]:
-        """Return plain lists."""
-        return {"edges": list(self.edges), "shares": list(self.shares)}
+    def to_json(self) -> dict[str, Any]:
+        """Return plain data."""
+        return {"edges": list(self.edges), "shares": list(self.shares), "usual_index": self.usual_index}
 
     @classmethod
     def from_json(cls, content: Mapping[str, Any]) -> "Distribution":
         """Restore what ``to_json`` returned; raises ValueError or KeyError where it is no such thing."""
-        return cls(tuple(map(float, content["edges"])), tuple(map(float, content["shares"])))
+        edges, shares = (tuple(map(float, content[name])) for name in ("edges", "shares"))
+        return cls(edges, shares, float(content["usual_index"]))
 
     @cached_property
     def _inner(self) -> FloatArray:

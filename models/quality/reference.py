@@ -1,6 +1,6 @@
 """What leads looked like when a model was trained, to tell later whether they still do."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias, get_args
@@ -27,11 +27,11 @@ class Reference:
     Attributes
     ----------
     population : {"open_leads", "newest_snapshots"}
-        The leads that were open at the data end; where those were few, every lead as it was seen last.
+        The leads that were open on some of the last days of the data; where those were few, every lead as seen last.
     as_of_ms : int
         The data end, in milliseconds since the epoch.
     rows : int
-        How many leads.
+        How many leads there were on the last of these days.
     features : mapping of str to Distribution
         By name; the last bin of a category holds what is not told apart.
     probability : Distribution
@@ -46,15 +46,27 @@ class Reference:
 
     @classmethod
     def of(
-        cls, population: Population, as_of_ms: int, spec: FeatureSpec, matrix: FeatureMatrix, probability: FloatArray
+        cls, population: Population, as_of_ms: int, spec: FeatureSpec, days: Sequence[tuple[FeatureMatrix, FloatArray]]
     ) -> "Reference":
-        """Describe leads by their features and by what a model says of them; there must be some."""
-        values = as_remembered(matrix.values)
+        """Describe leads by their features and by what a model says of them, on some days, the last one first.
+
+        Parameters
+        ----------
+        population : {"open_leads", "newest_snapshots"}
+        as_of_ms : int
+            The data end.
+        spec : FeatureSpec
+            The features.
+        days : sequence
+            Features and probabilities of each day; there must be some leads on each.
+        """
+        seen = [as_remembered(matrix.values) for matrix, _ in days]
         found = {
-            feature.name: Distribution.of(column, _edges(column, feature.categories))
-            for feature, column in zip(spec.features, values.T, strict=True)
+            feature.name: _distribution([values[:, column] for values in seen], feature.categories)
+            for column, feature in enumerate(spec.features)
         }
-        return cls(population, as_of_ms, len(values), found, Distribution.of(probability, number_edges(probability)))
+        said = _distribution([probability for _, probability in days], None)
+        return cls(population, as_of_ms, len(seen[0]), found, said)
 
     @classmethod
     def load(cls, folder: Path) -> "Reference | None":
@@ -114,5 +126,6 @@ def as_remembered(values: FloatArray) -> FloatArray:
     return values.astype(np.float32).astype(np.float64)
 
 
-def _edges(values: FloatArray, categories: tuple[str, ...] | None) -> FloatArray:
-    return number_edges(values) if categories is None else category_edges(len(categories))
+def _distribution(days: Sequence[FloatArray], categories: tuple[str, ...] | None) -> Distribution:
+    edges = number_edges(np.concatenate(days)) if categories is None else category_edges(len(categories))
+    return Distribution.of(days, edges)

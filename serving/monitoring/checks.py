@@ -10,9 +10,8 @@ from serving.monitoring.watch import Watch
 
 def checks_of(found: Watch, limits: Thresholds = THRESHOLDS) -> tuple[Check, ...]:
     """Judge what was found; those that need a person stand first."""
-    subject = found.subject
     checks = (
-        *outcome_checks(found.judged, found.reporting, subject.roc_auc, found.period.until_ms, limits),
+        *outcome_checks(found.judged, found.reporting, found.period.until_ms, limits),
         *input_checks(found.inputs, limits),
         _age(found.age_days, limits),
     )

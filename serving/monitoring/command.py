@@ -31,7 +31,6 @@ from serving.registry_door import RegistryDoor
 from serving.settings import ServiceSettings, SettingsError, read_settings
 from serving.telling import EXIT_UNFINISHED, say, spoken_language, told
 
-_ROC_AUC: Final = "test_roc_auc"
 _WRITTEN: Final = Wording("page      {page}", "ページ    {page}")
 
 
@@ -92,8 +91,7 @@ def _subject(settings: ServiceSettings) -> Subject:
     named = registry.champion()
     if named is None:
         raise RegistryError("no model is registered yet: run `make train`")
-    model, metrics = registry.load(named), registry.metrics(named)
-    return Subject(MODEL_NAME, named.version, model, metrics.get(_ROC_AUC))
+    return Subject(MODEL_NAME, named.version, registry.load(named))
 
 
 def _watch(engine: Engine, subject: Subject, period: Period, telling: _Telling) -> bool:

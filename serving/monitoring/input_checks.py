@@ -5,7 +5,7 @@ from typing import Final
 
 from features.wording import Wording
 from serving.monitoring.check import Check, State
-from serving.monitoring.input_drift import Drift, FeatureDrift, InputDrift
+from serving.monitoring.input_drift import FeatureDrift, InputDrift
 from serving.monitoring.thresholds import Thresholds
 
 _MOST_NAMED: Final = 5
@@ -30,14 +30,16 @@ def input_checks(inputs: InputDrift | None, limits: Thresholds) -> tuple[Check, 
 
 def _features(inputs: InputDrift | None, limits: Thresholds) -> Check:
     bound = limits.stability_index
-    moved = [one for one in inputs.features if _has_moved(one.drift, limits)] if inputs else []
+    moved = [one for one in inputs.features if one.drift.is_beyond(limits.stability_index)] if inputs else []
     found = _too_few(inputs, limits) or _of_features(inputs.features if inputs else (), moved)
     return Check(
         name="inputs",
         title=Wording("Inputs", "入力項目"),
         rule=Wording(
-            f"population stability index above {bound}, with at least {limits.least_leads} leads and beyond chance",
-            f"母集団安定性指標（PSI）が{bound}超（リード{limits.least_leads}件以上、かつ偶然の範囲を超える場合）",
+            f"population stability index more than {bound} above what single days differ by, with at least "
+            f"{limits.least_leads} leads and beyond chance",
+            f"母集団安定性指標（PSI）が日ごとの通常の変動を{bound}超上回る場合"
+            f"（リード{limits.least_leads}件以上、かつ偶然の範囲を超える場合）",
         ),
         state=_state(inputs, limits, is_alarm=bool(moved)),
         found=found,
@@ -66,11 +68,8 @@ def _scores(inputs: InputDrift | None, limits: Thresholds) -> Check:
     return Check(
         name="scores",
         title=Wording("Probabilities", "成約確率"),
-        rule=Wording(
-            f"population stability index above {limits.stability_index}",
-            f"母集団安定性指標（PSI）が{limits.stability_index}超",
-        ),
-        state=_state(inputs, limits, is_alarm=inputs is not None and _has_moved(inputs.score, limits)),
+        rule=Wording("as for an input", "入力項目と同じ基準"),
+        state=_state(inputs, limits, is_alarm=inputs is not None and inputs.score.is_beyond(limits.stability_index)),
         found=_too_few(inputs, limits)
         or Wording(f"index {index:.2f} against the training", f"学習時と比べた指標は{index:.2f}"),
         next_step=Wording(
@@ -105,10 +104,6 @@ def _of_unseen(most: FeatureDrift | None) -> Wording:
         f"{most.drift.wording.en}: {share:.1%} of the leads have a rare or unseen value, {usual:.1%} in the training",
         f"「{most.drift.wording.ja}」：未知・まれな値のリードが{share:.1%}（学習時{usual:.1%}）",
     )
-
-
-def _has_moved(drift: Drift, limits: Thresholds) -> bool:
-    return drift.index > max(limits.stability_index, drift.chance)
 
 
 def _state(inputs: InputDrift | None, limits: Thresholds, *, is_alarm: bool) -> State:

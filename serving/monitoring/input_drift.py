@@ -40,6 +40,8 @@ class Drift:
         Population stability index; NaN where no lead was scored.
     chance : float
         The index that leads who have not changed would hardly ever exceed.
+    usual : float
+        By how much single days differed in training already.
     before, now : tuple of float
         Shares of missing values and of each bin; none now where no lead was scored.
     """
@@ -47,6 +49,7 @@ class Drift:
     wording: Wording
     index: float
     chance: float
+    usual: float
     before: tuple[float, ...]
     now: tuple[float, ...]
 
@@ -58,9 +61,14 @@ class Drift:
             wording=wording,
             index=reference.index(size.rows, tally),
             chance=reference.chance(size.rows, tally, size.likelihood),
+            usual=reference.usual_index,
             before=reference.shares,
             now=tuple((tally / leads).tolist()) if leads else (),
         )
+
+    def is_beyond(self, bound: float) -> bool:
+        """Tell whether this is more than a bound, and more than chance, on top of what is usual from day to day."""
+        return self.index > max(bound, self.chance) + self.usual
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,9 @@ class Quality:
         Wins that the probabilities add up to, and those that came.
     roc_auc, calibration_ratio, log_loss : Interval
         Each lead resampled as a whole; NaN where not defined, as the ratio is where nothing was won.
+    promised_auc : float
+        The ROC AUC of these very scores, were every probability right: it depends on who is scored as much as the ROC
+        AUC does, which that of the training does not (van Klaveren et al. 2016, the model-based concordance).
     """
 
     scores: int
@@ -72,6 +75,7 @@ class Quality:
     roc_auc: Interval
     calibration_ratio: Interval
     log_loss: Interval
+    promised_auc: float
 
 
 def quality_of(judged: Judged) -> Quality | None:
@@ -87,4 +91,11 @@ def quality_of(judged: Judged) -> Quality | None:
         roc_auc=drawn.interval(roc_auc.name),
         calibration_ratio=drawn.interval(calibration_ratio.name),
         log_loss=drawn.interval(log_loss.name),
+        promised_auc=promised_auc(judged.probability),
     )
+
+
+def promised_auc(probability: FloatArray) -> float:
+    """Return the ROC AUC that probabilities have where each of them is right; NaN of none."""
+    label = np.repeat([1.0, 0.0], len(probability))
+    return roc_auc(label, np.tile(probability, 2), np.concatenate([probability, 1 - probability]))

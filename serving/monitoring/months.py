@@ -62,7 +62,7 @@ def months_of(first: pd.DataFrame, version: str, reference: Reference | None) ->
     if first.empty:
         return ()
     every = first["probability"].to_numpy(dtype=np.float64)
-    bins = reference.probability if reference else Distribution.of(every, number_edges(every))
+    bins = reference.probability if reference else Distribution.of([every], number_edges(every))
     before: FloatArray | None = None
     made = []
     for month, rows in first.groupby("month", sort=True):

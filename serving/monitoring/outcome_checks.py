@@ -32,9 +32,7 @@ _GRADES: Final = Wording(
 _MISSING: Final = Wording("cannot be told while outcomes are missing", "結果が届いていないため判定できません")
 
 
-def outcome_checks(
-    judged: OutcomeWindow, reporting: Reporting, roc_auc: float | None, until_ms: int, limits: Thresholds
-) -> tuple[Check, ...]:
+def outcome_checks(judged: OutcomeWindow, reporting: Reporting, until_ms: int, limits: Thresholds) -> tuple[Check, ...]:
     """Judge scores by what came of them, unless outcomes are missing: then all of them look too high."""
     reported = _reported(reporting, until_ms, limits)
     quality = judged.quality
@@ -42,7 +40,7 @@ def outcome_checks(
     return (
         reported,
         _calibration(quality, unknown, limits),
-        _ranking(quality, roc_auc, unknown, limits),
+        _ranking(quality, unknown, limits),
         _order(judged, unknown),
     )
 
@@ -76,8 +74,8 @@ def _of_reporting(reporting: Reporting, quiet_days: float | None) -> Wording:
         )
     days = max(0.0, quiet_days)
     return Wording(
-        f"the last one {days:.0f} days ago; of the leads that are due, {decided} are won or lost, and {predicted:.0f} "
-        "wins were predicted",
+        f"days since the last one: {days:.0f}; of the leads that are due, {decided} are won or lost, and "
+        f"{predicted:.0f} wins were predicted",
         f"最新の報告は{days:.0f}日前。判定時期を迎えたリードのうち結果あり{decided}件（予測成約数{predicted:.0f}件）",
     )
 
@@ -135,20 +133,19 @@ def _of_calibration(quality: Quality | None) -> Wording:
     )
 
 
-def _ranking(quality: Quality | None, usual: float | None, unknown: Wording | None, limits: Thresholds) -> Check:
-    if unknown is None and usual is None:
-        unknown = Wording("the training's own ROC AUC is not known", "学習時のROC AUCが不明です")
-    is_worse = quality is not None and usual is not None and quality.roc_auc.below(usual - limits.auc_loss)
+def _ranking(quality: Quality | None, unknown: Wording | None, limits: Thresholds) -> Check:
+    promised = quality.promised_auc if quality else 0.0
+    is_worse = quality is not None and quality.roc_auc.below(promised - limits.auc_loss)
     en, ja = _spelled(quality.roc_auc, 3) if quality else ("", "")
     return Check(
         name="ranking",
         title=Wording("Ranking (ROC AUC)", "順位付けの精度（ROC AUC）"),
         rule=Wording(
-            f"the whole interval more than {limits.auc_loss} below that of the training",
-            f"信頼区間全体が学習時より{limits.auc_loss}を超えて低い場合",
+            f"the whole interval more than {limits.auc_loss} below what the probabilities of the same leads promise",
+            f"信頼区間全体が、同じリードの確率から期待される値より{limits.auc_loss}を超えて低い場合",
         ),
         state=_state(unknown, is_alarm=is_worse),
-        found=unknown or Wording(f"{en}, {usual:.3f} in the training", f"{ja}（学習時{usual:.3f}）"),
+        found=unknown or Wording(f"{en}; {promised:.3f} promised", f"{ja}、期待値{promised:.3f}"),
         next_step=_RETRAIN,
     )
 

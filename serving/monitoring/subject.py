@@ -18,14 +18,11 @@ class Subject:
         In the registry.
     model : ConversionModel
         With the reference that it was trained with, if there is one.
-    roc_auc : float or None
-        As it was measured when it was trained, on what it had not seen.
     """
 
     name: str
     version: str
     model: ConversionModel
-    roc_auc: float | None
 
     @property
     def data_end_ms(self) -> int | None:

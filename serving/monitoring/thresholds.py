@@ -13,13 +13,14 @@ class Thresholds:
     Attributes
     ----------
     stability_index : float
-        A population stability index above this is drift (Siddiqi 2006), where it is more than chance as well.
+        A population stability index by so much above what single days differ by is drift (Siddiqi 2006), where it is
+        more than chance as well.
     least_leads : int
         Different leads that must have been scored lately before drift is judged.
     least_ratio, most_ratio : float
         Predicted over actual wins: an alarm where the whole interval lies outside.
     auc_loss : float
-        An alarm where the whole interval of the ROC AUC lies further than this below that of the training.
+        An alarm where the whole interval of the ROC AUC lies further than this below what the probabilities promise.
     least_wins : int
         Wins that must have come back before scores are judged by them.
     unseen_share : float

@@ -17,11 +17,11 @@ _PARTS: Final = ("answers", "leads", "months", "inputs", "judged", "reporting", 
 def watch_json(found: Watch, checks: Sequence[Check], figures: Mapping[str, float]) -> dict[str, Any]:
     """Return everything that was found; a figure that is not defined is null."""
     subject, period = found.subject, found.period
+    data_end = None if subject.data_end_ms is None else iso(subject.data_end_ms)
     return {
         "format": FORMAT,
         "needs_person": any(check.needs_person for check in checks),
-        "model": {"name": subject.name, "version": subject.version, "roc_auc_of_training": subject.roc_auc}
-        | {"data_end": None if subject.data_end_ms is None else iso(subject.data_end_ms)},
+        "model": {"name": subject.name, "version": subject.version, "data_end": data_end},
         "period": {"since": iso(period.since_ms), "until": iso(period.until_ms), "time_zone": period.zone.key},
         "checks": [check.to_json() for check in checks],
         "figures": dict(figures),

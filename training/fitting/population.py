@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 
 from features.compute import compute
+from features.instant import MS_PER_DAY
 from features.open_leads import open_leads
 from features.snapshots import Snapshots
 from models.conversion import ConversionModel
@@ -14,6 +15,12 @@ from training.labelling.preparation import Prepared
 
 LEAST_LEADS: Final = 200
 """Of fewer open leads chance alone would be taken for drift."""
+
+_MOST_LEADS: Final = 20_000
+"""Enough for shares of a few bins."""
+
+_DAYS_BACK: Final = (0, 4, 8, 12, 16, 20, 24)
+"""One of each day of the week: on a Sunday, days since the last activity are others than on a Friday."""
 
 
 def with_reference(model: ConversionModel, prepared: Prepared) -> ConversionModel:
@@ -25,17 +32,23 @@ def with_reference(model: ConversionModel, prepared: Prepared) -> ConversionMode
     prepared : Prepared
         What it was trained on.
     """
-    population, snapshots = _population(prepared)
-    matrix = compute(model.spec, prepared.records, snapshots)
-    told = Reference.of(population, prepared.data_end_ms, model.spec, matrix, model.probability(matrix))
-    return replace(model, reference=told)
+    population, days = _population(prepared)
+    seen = [compute(model.spec, prepared.records, _some(snapshots)) for snapshots in days]
+    told = [(matrix, model.probability(matrix)) for matrix in seen]
+    return replace(model, reference=Reference.of(population, prepared.data_end_ms, model.spec, told))
 
 
-def _population(prepared: Prepared) -> tuple[Population, Snapshots]:
-    now = open_leads(prepared.tables, prepared.data_end_ms)
-    if len(now) >= LEAST_LEADS:
-        return "open_leads", now
+def _population(prepared: Prepared) -> tuple[Population, list[Snapshots]]:
+    ends_ms = (prepared.data_end_ms - back * MS_PER_DAY for back in _DAYS_BACK)
+    days = [open_leads(prepared.tables, end_ms) for end_ms in ends_ms]
+    if min(map(len, days)) >= LEAST_LEADS:
+        return "open_leads", days
     lead, as_of_ms = (prepared.observed[name].to_numpy(dtype=np.int64) for name in ("lead", "as_of_ms"))
     newest_first = np.lexsort((-as_of_ms, lead))
     newest = newest_first[np.unique(lead[newest_first], return_index=True)[1]]
-    return "newest_snapshots", prepared.snapshots(newest.astype(np.int64))
+    return "newest_snapshots", [prepared.snapshots(newest.astype(np.int64))]
+
+
+def _some(snapshots: Snapshots) -> Snapshots:
+    places = np.linspace(0, len(snapshots) - 1, min(len(snapshots), _MOST_LEADS))
+    return snapshots.take(places.astype(np.int64))

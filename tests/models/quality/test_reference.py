@@ -21,7 +21,7 @@ def reference() -> Reference:
     rng = np.random.default_rng(0)
     values = np.column_stack([np.append(rng.normal(size=299), np.nan), rng.integers(0, 3, 300)])
     matrix = FeatureMatrix(SPEC.names, values, SPEC.categorical)
-    return Reference.of("open_leads", 1_790_000_000_000, SPEC, matrix, rng.random(300))
+    return Reference.of("open_leads", 1_790_000_000_000, SPEC, [(matrix, rng.random(300))])
 
 
 def test_reference_comes_back_from_its_folder_and_holds_no_lead(reference: Reference, tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ def test_values_read_back_from_a_score_fall_into_the_bins_they_came_from(referen
     values = np.random.default_rng(1).random(1_000) * 1e9
     matrix = FeatureMatrix(SPEC.names[:1], values[:, None], ())
     spec = FeatureSpec(SPEC.features[:1])
-    found = replace(reference, features=Reference.of("open_leads", 0, spec, matrix, values / 1e9).features)
+    found = replace(reference, features=Reference.of("open_leads", 0, spec, [(matrix, values / 1e9)]).features)
     kept = np.frombuffer(values.astype("<f4").tobytes(), dtype="<f4").astype(np.float64)
     distribution = found.features["employees"]
     assert (distribution.tally(kept) / 1_000).tolist() == list(distribution.shares)

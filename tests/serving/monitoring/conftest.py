@@ -40,7 +40,7 @@ def watched(model: ConversionModel, pool: FloatArray) -> ConversionModel:
     matrix = FeatureMatrix(model.spec.names, pool, model.spec.categorical)
     facts = {"data_end": "2026-09-30T00:00:00.000Z"}
     said = model.probability(matrix)
-    reference = Reference.of("open_leads", END_MS, model.spec, matrix, said)
+    reference = Reference.of("open_leads", END_MS, model.spec, [(matrix, said)])
     return replace(model, reference=reference, facts=facts, score_map=ScoreMap.of(said, np.ones(len(said))))
 
 

@@ -9,7 +9,6 @@ from sqlalchemy import Engine, insert
 from features.arrays import BoolArray, FloatArray
 from features.instant import MS_PER_DAY
 from models.conversion import ConversionModel
-from models.quality.metrics import roc_auc
 from serving.history_entry import HistoryEntry
 from serving.monitoring.subject import Subject
 from serving.outcome import Outcome
@@ -54,12 +53,8 @@ class Use:
     version: str = "7"
 
 
-def subject_of(model: ConversionModel, pool: FloatArray) -> Subject:
-    """The model, with the ROC AUC that it would have if all it says were true."""
-    said = probabilities(model, pool)
-    label = np.repeat([1.0, 0.0], len(said))
-    auc = roc_auc(label, np.tile(said, 2), np.concatenate([said, 1 - said]))
-    return Subject("lead-conversion", "7", model, auc)
+def subject_of(model: ConversionModel) -> Subject:
+    return Subject("lead-conversion", "7", model)
 
 
 def probabilities(model: ConversionModel, values: FloatArray) -> FloatArray:

@@ -17,7 +17,6 @@ from tests.serving.caller import calling
 from tests.serving.monitoring.simulated_use import DAY, END_MS, Use, fill
 from tests.serving.small_model import register_model
 from training.tracking.store_location import StoreLocation
-from training.tracking.tracking_store import open_store
 
 UNTIL = iso(END_MS)
 
@@ -27,20 +26,12 @@ def run(engine: Engine, *arguments: str, **environment: str) -> Result:
     return CliRunner().invoke(app, ["monitor", *arguments], env=settings)
 
 
-def register(model: ConversionModel, location: StoreLocation) -> None:
-    """As training does: with what was measured on what it had not seen."""
-    version = register_model(model, location, as_champion=True)
-    store = open_store(location)
-    run_id = store.client.get_model_version("lead-conversion", version).run_id
-    store.client.log_metric(str(run_id), "test_roc_auc", 0.95)
-
-
 @pytest.fixture
 def registered(
     registry: StoreLocation, watched: ConversionModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> StoreLocation:
     monkeypatch.chdir(tmp_path)
-    register(watched, registry)
+    register_model(watched, registry)
     return registry
 
 

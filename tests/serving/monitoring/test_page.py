@@ -22,7 +22,7 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 @pytest.fixture
 def found(engine: Engine, watched: ConversionModel, pool: FloatArray, period: Period) -> Watch:
     fill(engine, watched, pool, Use(1, leads=220, months=6, shift=-2.0))
-    return watch(engine, subject_of(watched, pool), period)
+    return watch(engine, subject_of(watched), period)
 
 
 def test_both_languages_have_the_same_phrases_with_the_same_places_to_fill() -> None:

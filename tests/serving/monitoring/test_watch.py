@@ -31,7 +31,7 @@ def test_nothing_needs_a_person_while_all_is_as_the_model_believes(
     seed: int, engine: Engine, watched: ConversionModel, pool: FloatArray, period: Period
 ) -> None:
     fill(engine, watched, pool, Use(seed, leads=250, months=5))
-    checks = checks_of(watch(engine, subject_of(watched, pool), period))
+    checks = checks_of(watch(engine, subject_of(watched), period))
     assert {check.name: check.state for check in checks} == dict.fromkeys(
         ("outcomes", "calibration", "ranking", "grades", "inputs", "scores", "unseen", "age"), "fine"
     )
@@ -47,7 +47,7 @@ def test_drift_is_found_in_either_database(
     industry = names.index("industry")
     moved[::2, industry] = len(watched.spec.features[industry].categories or ())
     fill(any_engine, watched, moved, Use(3, leads=250, months=5, shift=-4.0))
-    found = watch(any_engine, subject_of(watched, pool), period)
+    found = watch(any_engine, subject_of(watched), period)
     assert found.inputs is not None
     assert {one.name for one in found.inputs.features[:2]} == {"employees", "industry"}
     assert alarms(found) >= {"inputs", "unseen", "calibration"}
@@ -60,14 +60,14 @@ def test_order_that_turned_round_is_found(
     engine: Engine, watched: ConversionModel, pool: FloatArray, period: Period
 ) -> None:
     fill(engine, watched, pool, Use(4, months=5, is_reversed=True))
-    assert alarms(watch(engine, subject_of(watched, pool), period)) >= {"ranking", "grades"}
+    assert alarms(watch(engine, subject_of(watched), period)) >= {"ranking", "grades"}
 
 
 def test_outcomes_that_nobody_sends_are_missed_and_nothing_else_is_blamed(
     engine: Engine, watched: ConversionModel, pool: FloatArray, period: Period
 ) -> None:
     fill(engine, watched, pool, Use(5, months=6, reports=False))
-    checks = {check.name: check.state for check in checks_of(watch(engine, subject_of(watched, pool), period))}
+    checks = {check.name: check.state for check in checks_of(watch(engine, subject_of(watched), period))}
     assert checks["outcomes"] == "alarm"
     assert {checks[name] for name in ("calibration", "ranking", "grades")} == {"unknown"}
 
@@ -79,7 +79,7 @@ def test_reports_that_stopped_are_missed_and_what_was_not_reported_is_not_held_a
     stopped_ms = END_MS - 60 * DAY
     with engine.begin() as connection:
         connection.execute(OUTCOMES.delete().where(OUTCOMES.c.reported_at_ms > stopped_ms))
-    found = watch(engine, subject_of(watched, pool), period)
+    found = watch(engine, subject_of(watched), period)
     assert alarms(found) == {"outcomes"}
     assert found.judged.last_ms is not None
     assert found.judged.last_ms + HORIZON_DAYS * DAY <= stopped_ms
@@ -90,14 +90,14 @@ def test_old_model_is_to_be_trained_anew(
 ) -> None:
     fill(engine, watched, pool, Use(7, leads=250, months=5))
     old = replace(watched, facts={"data_end": "2026-05-01T00:00:00.000Z"})
-    assert alarms(watch(engine, subject_of(old, pool), period)) == {"age"}
+    assert alarms(watch(engine, subject_of(old), period)) == {"age"}
 
 
 def test_every_lead_counts_once_a_month_and_immature_scores_never(
     engine: Engine, watched: ConversionModel, pool: FloatArray, period: Period
 ) -> None:
     fill(engine, watched, pool, Use(8))
-    found = watch(engine, subject_of(watched, pool), period)
+    found = watch(engine, subject_of(watched), period)
     with engine.connect() as connection:
         answers, leads = connection.execute(select(func.count(), func.count(SCORES.c.lead_id.distinct()))).one()
     assert (found.answers, found.leads) == (answers, leads)
@@ -111,7 +111,7 @@ def test_conversions_add_up_to_what_is_judged(
     engine: Engine, watched: ConversionModel, pool: FloatArray, period: Period
 ) -> None:
     fill(engine, watched, pool, Use(9, months=6))
-    judged = watch(engine, subject_of(watched, pool), period).judged
+    judged = watch(engine, subject_of(watched), period).judged
     assert judged.quality is not None
     for table in (judged.grades, judged.gates):
         assert sum(one.scores for one in table) == judged.quality.scores
@@ -126,7 +126,7 @@ def test_scores_from_after_the_outcome_never_count(
     fill(engine, watched, pool, Use(10, leads=60, months=6))
     with engine.begin() as connection:
         connection.execute(update(OUTCOMES).values(closed_at_ms=period.since_ms))
-    found = watch(engine, subject_of(watched, pool), period)
+    found = watch(engine, subject_of(watched), period)
     with engine.connect() as connection:
         decided = connection.execute(select(func.count()).select_from(OUTCOMES)).scalar_one()
     assert decided
@@ -138,12 +138,12 @@ def test_rows_of_another_model_with_the_same_version_are_left_out(
     engine: Engine, watched: ConversionModel, pool: FloatArray, period: Period
 ) -> None:
     fill(engine, watched, pool, Use(11, leads=300, months=1))
-    before = watch(engine, subject_of(watched, pool), period).inputs
+    before = watch(engine, subject_of(watched), period).inputs
     assert before is not None
     with engine.begin() as connection:
         some = select(SCORES.c.score_id).limit(40)
         connection.execute(update(SCORES).where(SCORES.c.score_id.in_(some)).values(inputs=b"\0" * 12))
-    after = watch(engine, subject_of(watched, pool), period).inputs
+    after = watch(engine, subject_of(watched), period).inputs
     assert after is not None
     assert 0 < after.unreadable <= 40
     assert after.leads + after.unreadable == before.leads
@@ -153,7 +153,7 @@ def test_model_without_a_reference_is_still_held_against_outcomes(
     engine: Engine, watched: ConversionModel, pool: FloatArray, period: Period
 ) -> None:
     fill(engine, watched, pool, Use(12, months=5))
-    checks = checks_of(watch(engine, subject_of(replace(watched, reference=None), pool), period))
+    checks = checks_of(watch(engine, subject_of(replace(watched, reference=None)), period))
     states = {check.name: check.state for check in checks}
     assert {states[name] for name in ("inputs", "scores", "unseen")} == {"unknown"}
     assert states["calibration"] == "fine"
@@ -164,7 +164,7 @@ def test_nothing_scored_needs_nobody(
 ) -> None:
     fill(engine, watched, pool, Use(13, leads=1, months=1))
     empty = replace(period, until_ms=period.since_ms + DAY)
-    found = watch(engine, subject_of(watched, pool), empty)
+    found = watch(engine, subject_of(watched), empty)
     assert (found.answers, found.months, alarms(found)) == (0, (), set())
 
 
@@ -178,7 +178,7 @@ def test_challenger_is_compared_on_the_same_leads_and_instants(
         said = [{**row, "score_id": f"{row['score_id'][:-1]}*", "role": SHADOW, "model_version": "8"} for row in rows]
         doubted = [{**row, "probability": row["probability"] * 0.3 + 0.05} for row in said[::2]]
         connection.execute(insert(SCORES), doubted)
-    pairing = watch(engine, subject_of(watched, pool), period).pairing
+    pairing = watch(engine, subject_of(watched), period).pairing
     assert pairing is not None
     assert pairing.version == "8"
     assert pairing.correlation == pytest.approx(1.0)
