@@ -5,6 +5,7 @@ from typing import Any
 
 from training.audit.material import material_of
 from training.audit.overrides import Overrides, overridden
+from training.audit.shuffling import shuffled
 from training.audit.singles import single_dossiers
 from training.audit.together import together
 from training.audit.verdicts import ColumnVerdict, Level, judge
@@ -65,4 +66,5 @@ def audit_columns(prepared: Prepared, excluded: frozenset[str], seed: int, overr
     if material is None:
         return Audit(())
     decided = (overrides or Overrides()).of([subject.name for subject in material.subjects])
-    return Audit(overridden(map(judge, together(single_dossiers(material), material)), decided))
+    dossiers = shuffled(together(single_dossiers(material), material), material)
+    return Audit(overridden(map(judge, dossiers), decided))

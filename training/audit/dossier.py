@@ -17,6 +17,7 @@ from training.audit.evidence.identity import Identity
 from training.audit.evidence.no_win_beyond import NoWinBeyond
 from training.audit.evidence.one_outcome import OneOutcome
 from training.audit.evidence.open_leads import OpenLeads
+from training.audit.evidence.shuffled import Shuffled
 from training.audit.evidence.similar import Similar
 from training.audit.evidence.suspicious_name import SuspiciousName
 from training.audit.subjects import Subject
@@ -29,6 +30,7 @@ class Dossier:
     subject: Subject
     alone: Alone | None = None
     gain: Gain | None = None
+    shuffled: Shuffled | None = None
     filled: Filled | None = None
     one_outcome: OneOutcome | None = None
     no_win_beyond: NoWinBeyond | None = None
@@ -61,6 +63,7 @@ class Dossier:
         kinds = (
             self.alone,
             self.gain,
+            self.shuffled,
             self.filled,
             self.one_outcome,
             self.no_win_beyond,

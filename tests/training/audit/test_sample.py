@@ -46,6 +46,15 @@ def test_every_verdict_is_told_in_both_languages_with_its_figures(audit: Audit) 
     assert {"auc_forward", "auc_random", "psi"} <= set(next(one for one in entries if one["column"] == "seats"))
 
 
+def test_every_subject_with_features_tells_its_gain_over_the_rest(audit: Audit) -> None:
+    entries = {f"{one['table']}.{one['column']}": one for one in audit.to_json()}
+    for verdict in audit.verdicts:
+        assert ("shuffled_auc_loss_forward" in entries[verdict.name]) == bool(verdict.dossier.subject.positions)
+    losses = {name: one.get("shuffled_auc_loss_forward", 0.0) for name, one in entries.items()}
+    assert max(losses, key=lambda name: losses[name]) == "leads.onboarding_plan"
+    assert abs(losses["leads.form_variant"]) < 0.005  # noise
+
+
 def test_what_is_left_out_anyway_is_not_looked_into(prepared: Prepared) -> None:
     audit = audit_columns(prepared, frozenset({"leads.onboarding_plan"}), 1)
     assert "leads.onboarding_plan" not in {one.name for one in audit.verdicts}
