@@ -1,6 +1,7 @@
 """A year of the loop, from the first training to the way back: ``python -m benchmarks.year``."""
 
 import json
+import re
 import tempfile
 import time
 from collections.abc import Mapping
@@ -39,6 +40,7 @@ _UNKNOWN_TO_REQUESTS: Final = (
 _SEED: Final = 11
 _HORIZON_DAYS: Final = "60"
 _SECONDS_TO_FOLLOW: Final = 15.0
+_VERSION: Final = re.compile(r"\bversion (\d+)")
 _DRIFT: Final = {"inputs", "unseen", "calibration", "ranking"}
 _OLD: Final = pd.Timestamp("2025-06-01", tz="UTC")
 """Where the export ends that somebody trains on by mistake."""
@@ -148,7 +150,8 @@ def _train(
     model, decision = _line(ended.stdout, "model"), _line(ended.stdout, "decision")
     told = f"{model}\n{decision}" if model else ended.stderr[-500:]
     story.tell(day, what, told, expected=("alias champion" in model) == promoted)
-    return model.partition("version ")[2].partition(",")[0]
+    found = _VERSION.search(model)
+    return found.group(1) if found else ""
 
 
 def _line(said: str, label: str) -> str:
