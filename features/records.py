@@ -24,9 +24,10 @@ class Records:
     Columns are turned into arrays when a feature first asks for them, and kept.
     """
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, excluded: frozenset[str] = frozenset(), whole: "Records | None" = None) -> None:
         self.source = source
-        self.excluded: frozenset[str] = frozenset()
+        self.excluded = excluded
+        self._whole = whole
         self._remaining: dict[frozenset[str], Records] = {}
         self._lead_texts: dict[str, TextHistory] = {}
         self._company_texts: dict[str, TextColumn] = {}
@@ -53,9 +54,7 @@ class Records:
             return self
         with self._lock:
             if excluded not in self._remaining:
-                remaining = Records(RemainingSource(self.source, excluded))
-                remaining.excluded = excluded
-                self._remaining[excluded] = remaining
+                self._remaining[excluded] = Records(RemainingSource(self.source, excluded), excluded, self)
             return self._remaining[excluded]
 
     @cached_property
@@ -138,7 +137,9 @@ class Records:
 
     @cached_property
     def answers(self) -> Answers:
-        """The answers to our questions."""
+        """The answers to our questions; read once for the features and the gates, unless some are excluded."""
+        if self._whole is not None and not any(name.startswith("qualifications.") for name in self.excluded):
+            return self._whole.answers
         return Answers(self.source)
 
     @cached_property

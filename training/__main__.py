@@ -2,6 +2,7 @@
 
 import os
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Final
@@ -36,34 +37,33 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_
 add_commands(app)
 
 
+_Source = Annotated[str | None, typer.Argument(help="A folder of tables or a database URL; a sample CRM if absent.")]
+_Spoken = Annotated[str, typer.Option(envvar="LANGUAGE", help="Of what is told: en or ja.")]
+_Horizon = Annotated[int | None, typer.Option(envvar="HORIZON_DAYS", min=1, help="How far ahead a win counts.")]
+_DataEnd = Annotated[str, typer.Option(envvar="DATA_END", help="The instant at which the data end, ISO 8601.")]
+_TimeZone = Annotated[str, typer.Option(envvar="LEADS_TIME_ZONE", help="Of times without an offset.")]
+_Exclude = Annotated[str, typer.Option(envvar="EXCLUDE", help="What to leave out: leads.a,activities.b,features.c")]
+
+
 @app.command("train")
 def train_command(
-    source: Annotated[
-        str | None, typer.Argument(help="A folder of tables or a database URL; a sample CRM if absent.")
-    ] = None,
-    language: Annotated[str, typer.Option(envvar="LANGUAGE", help="Of the report: en or ja.")] = "en",
-    horizon_days: Annotated[
-        int | None, typer.Option(envvar="HORIZON_DAYS", min=1, help="How far ahead a win counts.")
-    ] = None,
-    data_end: Annotated[str, typer.Option(envvar="DATA_END", help="The instant at which the data end, ISO 8601.")] = "",
-    time_zone: Annotated[str, typer.Option(envvar="LEADS_TIME_ZONE", help="Of times without an offset.")] = "UTC",
-    exclude: Annotated[str, typer.Option(envvar="EXCLUDE", help="Columns to leave out: leads.a,companies.b")] = "",
+    source: _Source = None,
+    language: _Spoken = "en",
+    horizon_days: _Horizon = None,
+    data_end: _DataEnd = "",
+    time_zone: _TimeZone = "UTC",
+    exclude: _Exclude = "",
 ) -> None:
     """Train a model, judge it, register it, and write its report."""
     console, errors = console_on(stderr=False), console_on(stderr=True)
-    spoken: Language = "ja" if language.lower().startswith("ja") else "en"
+    spoken = _language(language)
     with told(errors):
-        settings = TrainingSettings(
-            source=source or _sample(errors),
-            crm=os.environ.get("CRM", ""),
+        capacity = Capacity.from_environment(os.environ)
+        settings = replace(
+            _settings(errors, source, horizon_days, data_end, time_zone, exclude),
             language=spoken,
-            time_zone=_zone(time_zone).key,
-            data_end=_instant(data_end, _zone(time_zone)),
-            horizon_days=horizon_days,
-            capacity=(capacity := Capacity.from_environment(os.environ)),
+            capacity=capacity,
             grades=grades_mode(os.environ, capacity),
-            exclude=_names(exclude),
-            audit_file=os.environ.get("AUDIT", ""),
         )
         places = Places(StoreLocation.of(Path.cwd(), os.environ), REPORTS, Path(__file__).parents[1])
         with progress(errors) as tell:
@@ -74,30 +74,18 @@ def train_command(
 
 @app.command("audit")
 def audit_command(
-    source: Annotated[
-        str | None, typer.Argument(help="A folder of tables or a database URL; a sample CRM if absent.")
-    ] = None,
-    language: Annotated[str, typer.Option(envvar="LANGUAGE", help="Of what is told: en or ja.")] = "en",
-    horizon_days: Annotated[
-        int | None, typer.Option(envvar="HORIZON_DAYS", min=1, help="How far ahead a win counts.")
-    ] = None,
-    data_end: Annotated[str, typer.Option(envvar="DATA_END", help="The instant at which the data end, ISO 8601.")] = "",
-    time_zone: Annotated[str, typer.Option(envvar="LEADS_TIME_ZONE", help="Of times without an offset.")] = "UTC",
-    exclude: Annotated[str, typer.Option(envvar="EXCLUDE", help="Columns to leave out: leads.a,companies.b")] = "",
+    source: _Source = None,
+    language: _Spoken = "en",
+    horizon_days: _Horizon = None,
+    data_end: _DataEnd = "",
+    time_zone: _TimeZone = "UTC",
+    exclude: _Exclude = "",
 ) -> None:
     """Tell which columns give the outcome away, and how good the data are, without training."""
     console, errors = console_on(stderr=False), console_on(stderr=True)
-    spoken: Language = "ja" if language.lower().startswith("ja") else "en"
+    spoken = _language(language)
     with told(errors):
-        settings = TrainingSettings(
-            source=source or _sample(errors),
-            crm=os.environ.get("CRM", ""),
-            time_zone=_zone(time_zone).key,
-            data_end=_instant(data_end, _zone(time_zone)),
-            horizon_days=horizon_days,
-            exclude=_names(exclude),
-            audit_file=os.environ.get("AUDIT", ""),
-        )
+        settings = _settings(errors, source, horizon_days, data_end, time_zone, exclude)
         with progress(errors) as tell:
             mapping = load_mapping(settings.crm) if settings.crm else None
             tables = read_tables(settings.source, settings.time_zone, mapping)
@@ -111,12 +99,12 @@ def audit_command(
 def import_check_command(
     source: Annotated[str, typer.Argument(help="A folder that a CRM exported, or the URL of its replica.")],
     crm: Annotated[str, typer.Option(envvar="CRM", help="salesforce, hubspot, dynamics365, generic or own.toml.")],
-    language: Annotated[str, typer.Option(envvar="LANGUAGE", help="Of what is told: en or ja.")] = "en",
-    time_zone: Annotated[str, typer.Option(envvar="LEADS_TIME_ZONE", help="Of times without an offset.")] = "UTC",
+    language: _Spoken = "en",
+    time_zone: _TimeZone = "UTC",
 ) -> None:
     """Tell what a mapping makes of an export, without training."""
     console, errors = console_on(stderr=False), console_on(stderr=True)
-    spoken: Language = "ja" if language.lower().startswith("ja") else "en"
+    spoken = _language(language)
     with told(errors):
         imported = import_source(source, load_mapping(crm), _zone(time_zone).key)
         show_import(console, imported.findings, spoken)
@@ -143,6 +131,26 @@ def _sample(console: Console) -> str:
         console.print(f"No DATA given: writing a simulated CRM to {SAMPLE}", highlight=False)
         write_sample(SAMPLE)
     return str(SAMPLE)
+
+
+def _settings(
+    errors: Console, source: str | None, horizon_days: int | None, data_end: str, time_zone: str, exclude: str
+) -> TrainingSettings:
+    """Return what training and the audit alike are told of the source."""
+    zone = _zone(time_zone)
+    return TrainingSettings(
+        source=source or _sample(errors),
+        crm=os.environ.get("CRM", ""),
+        time_zone=zone.key,
+        data_end=_instant(data_end, zone),
+        horizon_days=horizon_days,
+        exclude=_names(exclude),
+        audit_file=os.environ.get("AUDIT", ""),
+    )
+
+
+def _language(text: str) -> Language:
+    return "ja" if text.lower().startswith("ja") else "en"
 
 
 def _names(text: str) -> frozenset[str]:

@@ -124,11 +124,11 @@ def _monitor(work: Workplace, day: pd.Timestamp, story: Story) -> set[str]:
 def _versions(work: Workplace, tables: Mapping[str, pd.DataFrame], load: Load, story: Story) -> None:
     """Retrain, refuse a worse version, go back: while the service answers."""
     second = _train(work, tables, _RETRAINED, story, "retrain")
-    followed = load.wait_for(second, _SECONDS_TO_FOLLOW, time.sleep)
+    followed = load.wait_for(second, _SECONDS_TO_FOLLOW)
     story.tell(_RETRAINED, "the service follows", f"version {second} answers", expected=followed)
     _train(work, tables, _OLD, story, "train a worse one, on an old export", promoted=False)
     ended = work.run("training", "rollback", REASON="Sales wants to compare.")
-    back = load.wait_for("1", _SECONDS_TO_FOLLOW, time.sleep)
+    back = load.wait_for("1", _SECONDS_TO_FOLLOW)
     story.tell(_RETRAINED, "make rollback", _line(ended.stdout, "model"), expected=ended.returncode == 0 and back)
 
 

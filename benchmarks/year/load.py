@@ -1,8 +1,8 @@
 """A caller that never pauses, to see whether anything fails while versions change."""
 
 import json
+import time
 from collections import Counter
-from collections.abc import Callable
 from http import HTTPStatus
 from http.client import HTTPConnection
 from threading import Event, Thread
@@ -47,13 +47,13 @@ class Load:
         self._thread.join()
         self._connection.close()
 
-    def wait_for(self, version: str, seconds: float, sleep: Callable[[float], None]) -> bool:
+    def wait_for(self, version: str, seconds: float) -> bool:
         """Wait until a version answers; tell whether it did in time."""
         before = self.versions[version]
         for _ in range(int(seconds * 10)):
             if self.versions[version] > before:
                 return True
-            sleep(0.1)
+            time.sleep(0.1)
         return False
 
     def _ask_on(self) -> None:

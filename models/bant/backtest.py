@@ -1,19 +1,17 @@
 """What the gates would have said of past leads, and how many of those were won."""
 
 from collections.abc import Iterator
-from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from features.arrays import BoolArray, FloatArray, IntArray
+from features.arrays import BoolArray
 from features.records import Records
 from features.snapshots import Snapshots
 from models.bant.evaluation import evaluate
 from models.bant.gates import OVERALLS, STATUSES, Gates
 from models.bant.rules import GateRules
-
-_Z_95: Final = 1.959963984540054
+from models.quality.interval import win_rates
 
 
 def backtest(rules: GateRules, records: Records, snapshots: Snapshots, won: BoolArray) -> pd.DataFrame:
@@ -43,19 +41,9 @@ def backtest(rules: GateRules, records: Records, snapshots: Snapshots, won: Bool
         raise ValueError(f"one outcome a snapshot is required: {len(snapshots):,} snapshots, {len(won):,} outcomes")
     gates = evaluate(rules, records, snapshots)
     table = pd.DataFrame(_counts(rules, gates, won), columns=["gate", "status", "leads", "won"])
-    leads, wins = table["leads"].to_numpy(dtype=np.int64), table["won"].to_numpy(dtype=np.int64)
-    rate, low, high = wilson(wins, leads)
+    rate, low, high = win_rates(table["won"].to_numpy(dtype=np.int64), table["leads"].to_numpy(dtype=np.int64))
     base = float(won.mean()) if won.any() else np.nan
     return table.assign(win_rate=rate, low=low, high=high, lift=rate / base)
-
-
-def wilson(wins: IntArray, leads: IntArray) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return win rates with the lower and upper ends of their 95 % intervals; NaN where there are no leads."""
-    n = np.where(leads > 0, leads, np.nan)
-    rate = wins / n
-    centre = (rate + _Z_95**2 / (2 * n)) / (1 + _Z_95**2 / n)
-    margin = _Z_95 / (1 + _Z_95**2 / n) * np.sqrt(rate * (1 - rate) / n + (_Z_95 / (2 * n)) ** 2)
-    return rate, np.maximum(centre - margin, 0.0), np.minimum(centre + margin, 1.0)
 
 
 def _counts(rules: GateRules, gates: list[Gates], won: BoolArray) -> Iterator[tuple[str, str, int, int]]:

@@ -34,6 +34,15 @@ def wilson(share: float, size: float) -> Interval:
     return Interval(share, max(0.0, min(share, float(centre - half))), min(1.0, max(share, float(centre + half))))
 
 
+def win_rates(wins: IntArray, leads: IntArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return the share won of each count of leads with the ends of its 95 % interval; NaN where there are no leads."""
+    unknown = Interval(np.nan, np.nan, np.nan)
+    pairs = zip(wins.tolist(), leads.tolist(), strict=True)
+    found = [wilson(won / of, of) if of else unknown for won, of in pairs]
+    values = np.array([(one.value, one.low, one.high) for one in found], dtype=np.float64).reshape(-1, 3)
+    return values[:, 0], values[:, 1], values[:, 2]
+
+
 def effective_size(group: IntArray, weight: FloatArray) -> float:
     """Return how many groups of equal weight would tell as much (Kish 1965)."""
     of_group = np.bincount(np.unique(group, return_inverse=True)[1], weights=weight)

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from features.answers import QUESTIONS
 from features.compute import compute
 from features.fitting import fit_features
 from features.instant import MS_PER_DAY
@@ -89,3 +90,10 @@ def _rows(types: list[str], activity: dict[str, object]) -> dict[str, list[dict[
 
 def test_exclusion_survives_json(spec: FeatureSpec) -> None:
     assert FeatureSpec.from_json(spec.to_json()).excluded == EXCLUDED
+
+
+def test_answers_are_read_once_where_none_is_excluded(frames: dict[str, pd.DataFrame]) -> None:
+    whole = Records.of(Tables.from_frames(time_zone="UTC", **frames))
+    assert whole.without(EXCLUDED - {"qualifications.need"}).answers is whole.answers
+    need = whole.without(EXCLUDED).answers.texts[QUESTIONS.index("need")]
+    assert (need.codes == -1).all()

@@ -10,10 +10,8 @@ import pytest
 from numpy.testing import assert_allclose
 from pandas.testing import assert_frame_equal
 from sqlalchemy import create_engine
-from typer.testing import CliRunner
 
 from features.data_end import data_end_ms
-from features.data_end import data_end_ms as own_data_end_ms
 from features.outcomes import lead_outcomes
 from features.reading import read_tables
 from features.snapshots import Snapshots
@@ -21,7 +19,6 @@ from features.tables import Tables
 from features.wording import Language
 from models.bant import PILLARS
 from models.conversion import ConversionModel
-from serving.__main__ import app
 from serving.app import create_app
 from serving.batch import BatchRun, OutputError, WantedError, open_leads, score_all, wanted_snapshots
 from serving.batch import run as batch_run
@@ -58,7 +55,7 @@ def scored(run: BatchRun) -> pd.DataFrame:
 
 def test_open_leads_are_those_that_training_calls_undecided(tables: Tables) -> None:
     end_ms = data_end_ms(tables)
-    assert own_data_end_ms(tables) == end_ms
+    assert data_end_ms(tables) == end_ms
     undecided = lead_outcomes(tables, end_ms)["outcome"] == "open"
     assert open_leads(tables).lead.tolist() == np.flatnonzero(undecided).tolist()
 
@@ -265,40 +262,3 @@ def test_batch_and_http_give_the_same_answer(
     assert [result["probability"] for result in results] == frame["probability"].tolist()
     assert [result["explanation"] for result in results] == [*map(json.loads, frame["reasons_json"])]
     assert [result["gates"]["overall"] for result in results] == frame["gates_overall"].tolist()
-
-
-def test_command_scores_by_rules_and_says_how_many(crm: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    ended = CliRunner().invoke(
-        app, ["score", str(crm), "scores.csv", "--language", "ja"], env={"LEADS_METHOD": "rules"}
-    )
-    assert ended.exit_code == 0, ended.output
-    assert "leads scored in" in ended.stderr
-    frame = pd.read_csv("scores.csv", encoding="utf-8-sig")
-    assert frame["probability"].isna().all()
-    assert "ください" in frame["recommendation"].iloc[0]
-
-
-@pytest.mark.parametrize(
-    ("arguments", "code", "told"),
-    [
-        (["nowhere", "scores.csv"], 2, "nothing was scored"),
-        (["{crm}", "scores.txt"], 2, "must end with"),
-        (["{crm}", "scores.csv", "--snapshots", "missing.csv"], 2, "cannot be read"),
-    ],
-)
-def test_command_that_cannot_score_says_why(
-    arguments: list[str], code: int, told: str, crm: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    ended = CliRunner().invoke(
-        app, ["score", *(part.format(crm=crm) for part in arguments)], env={"LEADS_METHOD": "rules"}
-    )
-    assert (ended.exit_code, told in ended.stderr) == (code, True), ended.stderr
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_command_without_a_model_says_what_to_do(crm: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    ended = CliRunner().invoke(app, ["score", str(crm), "scores.csv"])
-    assert (ended.exit_code, "run `make train`" in ended.stderr) == (3, True)

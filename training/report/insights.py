@@ -12,7 +12,7 @@ import numpy as np
 
 from features.arrays import BoolArray, FloatArray, IntArray
 from features.wording import Wording
-from models.quality.interval import Interval, wilson
+from models.quality.interval import Interval, effective_size, wilson
 from training.labelling.dataset import Dataset
 
 MIN_LEADS: Final = 30
@@ -162,13 +162,9 @@ def _choices(categories: tuple[str, ...], codes: FloatArray) -> Iterator[tuple[V
 
 
 def _value_rate(value: tuple[ValueKind, str], won: BoolArray, group: IntArray) -> ValueRate:
-    return ValueRate(*value, len(won), int(won.sum()), wilson(float(won.mean()), _effective_size(group)))
-
-
-def _effective_size(group: IntArray) -> float:
-    """Return how many leads of different companies would tell as much (Kish 1965)."""
-    sizes = np.unique(group, return_counts=True)[1]
-    return float(sizes.sum() ** 2 / (sizes @ sizes))
+    return ValueRate(
+        *value, len(won), int(won.sum()), wilson(float(won.mean()), effective_size(group, np.ones(len(group))))
+    )
 
 
 def _spread(rates: Sequence[ValueRate], overall: float, leads: int) -> float:

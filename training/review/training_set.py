@@ -6,7 +6,7 @@ import pandas as pd
 from features.arrays import IntArray
 from features.instant import from_ms
 from features.outcomes import LEFT_OUT_REASONS
-from models.bant.backtest import wilson
+from models.quality.interval import win_rates
 from training.labelling.preparation import Prepared
 from training.report.vocabulary import Vocabulary
 
@@ -48,5 +48,5 @@ def _rates(snapshots: pd.DataFrame, by: str) -> pd.DataFrame:
     leads: IntArray = np.asarray(known["lead"].nunique().reindex(counted.index).fillna(0), dtype=np.int64)
     won = known["label"].mean().reindex(counted.index).to_numpy(dtype=np.float64)
     wins: IntArray = np.rint(np.nan_to_num(won) * leads).astype(np.int64)
-    rate, low, high = wilson(wins, leads)
+    rate, low, high = win_rates(wins, leads)
     return counted.assign(win_rate=rate, low=low, high=high).reset_index()

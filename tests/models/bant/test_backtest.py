@@ -10,7 +10,6 @@ from features.reading import read_tables
 from features.records import Records
 from features.tables import Tables
 from models.bant import GateRules, backtest, decided_leads
-from models.bant.backtest import wilson
 from tests.models.bant.qualification_rows import LEADS, ROWS, Row, all_leads, gate_rules, records_of
 
 BOHANEC = Path(__file__).parents[3] / ".." / "shared" / "data" / "bohanec_b2b"
@@ -45,14 +44,6 @@ def test_three_states_of_every_gate_add_up_to_all_leads(rules: GateRules, rows: 
 def test_outcomes_must_match_the_snapshots() -> None:
     with pytest.raises(ValueError, match="2 snapshots, 1 outcomes"):
         backtest(GateRules.load(), records_of([]), all_leads(), np.array([True]))
-
-
-def test_wilson_interval_is_that_of_the_textbook() -> None:
-    # Newcombe 1998, table I: 81 of 263, 15 of 148, 0 of 20, 1 of 29
-    rate, low, high = wilson(np.array([81, 15, 0, 1, 0]), np.array([263, 148, 20, 29, 0]))
-    np.testing.assert_allclose(low, [0.2553, 0.0624, 0.0, 0.0061, np.nan], atol=5e-5)
-    np.testing.assert_allclose(high, [0.3662, 0.1605, 0.1611, 0.1718, np.nan], atol=5e-5)
-    assert np.isnan(rate[-1])
 
 
 @pytest.mark.parametrize(

@@ -112,4 +112,5 @@ def test_every_shap_plot_takes_the_explanations(review: Review, plot: str) -> No
     first = int(np.abs(why.values).mean(axis=0).argmax())
     shown = {"waterfall": lambda: why[0], "scatter": lambda: why[:, first]}.get(plot, lambda: why)()
     getattr(shap().plots, plot)(shown, show=False)
+    assert plt.gcf().axes
     plt.close("all")
