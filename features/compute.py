@@ -7,7 +7,9 @@ from typing import Final
 import numpy as np
 
 from features.arrays import FloatArray, IntArray
+from features.look import look_at_lead
 from features.matrix import FeatureMatrix
+from features.one_lead import measured_lead
 from features.records import Records
 from features.snapshots import Snapshots
 from features.spec import FeatureSpec
@@ -35,6 +37,9 @@ def compute(spec: FeatureSpec, records: Records, snapshots: Snapshots) -> Featur
     FeatureMatrix
         One row a snapshot, in the order given. A row depends on its own snapshot only.
     """
+    lead = look_at_lead(records, snapshots, spec.excluded)
+    if lead is not None:
+        return FeatureMatrix(spec.names, measured_lead(spec, lead), spec.categorical)
     seen = records.without(spec.excluded)
     if len(snapshots) == 1:
         return FeatureMatrix(spec.names, measured(spec, View(seen, snapshots)), spec.categorical)
@@ -58,13 +63,13 @@ def measured(spec: FeatureSpec, view: View) -> FloatArray:
     # A feature after the other in memory, which is how they are written.
     values = np.empty((len(spec.features), len(view.snapshots)))
     for statistic, columns, streams in spec.stream_columns:
-        values[columns] = view.side_by_side(statistic, streams)
+        values[list(columns)] = view.side_by_side(statistic, streams)
     texts: list[tuple[int, TextColumn, Mapping[str, float]]] = []
     for column, feature in spec.single_columns:
         measure = feature.feature.measure(view)
         if isinstance(measure, TextColumn):
             texts.append((column, measure, feature.code_of))
-        else:
+        elif isinstance(measure, np.ndarray):
             values[column] = measure
     if texts:
         places, measures, code_of = zip(*texts, strict=True)

@@ -28,6 +28,11 @@ class LeadSource:
     def __init__(self, rows: Mapping[str, Rows]) -> None:
         self._rows = rows
 
+    @property
+    def tables(self) -> Mapping[str, Rows]:
+        """The rows of every table there is."""
+        return self._rows
+
     def has(self, table: str) -> bool:
         """Tell whether the source has a table, be it empty."""
         return table in self._rows

@@ -48,6 +48,11 @@ class FittedFeature:
         """The code of each category; empty for numbers."""
         return {name: float(code) for code, name in enumerate(self.categories or ())}
 
+    @cached_property
+    def other_code(self) -> float:
+        """The code of a value that is none of the categories."""
+        return float(len(self.categories or ()))
+
     @property
     def name(self) -> str:
         """The feature's name."""
@@ -94,7 +99,7 @@ class StreamColumns(NamedTuple):
     """Columns that hold the same statistic, each of another stream."""
 
     statistic: StreamStatistic
-    columns: IntArray
+    columns: tuple[int, ...]
     streams: tuple[str, ...]
 
 
@@ -174,16 +179,16 @@ class FeatureSpec:
             raise SpecError(
                 f"features.json has format {data.get('format')!r}, this version reads {FORMAT}; train again"
             )
-        return FeatureSpec(tuple(_fitted(item) for item in data["features"]), frozenset(data["excluded"]))
+        return FeatureSpec(tuple(_fitted(item) for item in data["features"]), frozenset(_texts(data["excluded"])))
 
 
 def _stream_columns(statistic: StreamStatistic, found: list[tuple[int, str]]) -> StreamColumns:
     columns, streams = zip(*found, strict=True)
-    return StreamColumns(statistic, np.array(columns, dtype=np.int64), streams)
+    return StreamColumns(statistic, columns, streams)
 
 
 def _fitted(item: dict[str, Any]) -> FittedFeature:
-    categories = None if item["categories"] is None else tuple(item["categories"])
+    categories = None if item["categories"] is None else _texts(item["categories"])
     try:
         fitted = FittedFeature(recipe_from_json(item["recipe"]), categories)
         known = fitted.name == item["name"]
@@ -194,3 +199,9 @@ def _fitted(item: dict[str, Any]) -> FittedFeature:
     if not known:
         raise SpecError(f"features.json: feature {item['name']!r} is called {fitted.name!r} now; train again")
     return fitted
+
+
+def _texts(content: object) -> tuple[str, ...]:
+    if not isinstance(content, list | tuple) or not all(isinstance(text, str) for text in content):
+        raise SpecError("features.json: a list of texts is needed, found something else; train again")
+    return tuple(content)

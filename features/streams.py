@@ -31,7 +31,7 @@ RESPONSE_TYPES: Final = frozenset(
 KNOWN_TYPES: Final = EMAIL_TYPES | REAL_CONTACT_TYPES | WEB_TYPES | RESPONSE_TYPES | {"product_use", "unsubscribe"}
 
 ANY: Final = "any"
-_GROUPS: Final = {"real_contact": REAL_CONTACT_TYPES, "web": WEB_TYPES, "response": RESPONSE_TYPES}
+GROUPS: Final = {"real_contact": REAL_CONTACT_TYPES, "web": WEB_TYPES, "response": RESPONSE_TYPES}
 _NOTHING: Final = (0, 0)
 MOST_SIDE_BY_SIDE: Final = 32
 """So much memory goes to a source of very many types: that of so many streams at a time."""
@@ -68,8 +68,8 @@ def stream_layout(types: tuple[str, ...], ranked: tuple[str, ...]) -> StreamLayo
     ranked : tuple of str
         The same with those first that are asked for most.
     """
-    groups = [group for group, among in _GROUPS.items() if among.intersection(types)]
-    streams = ["", ANY, *groups, *(name for name in ranked if name != ANY and name not in _GROUPS)]
+    groups = [group for group, among in GROUPS.items() if among.intersection(types)]
+    streams = ["", ANY, *groups, *(name for name in ranked if name != ANY and name not in GROUPS)]
     starts = range(0, len(streams), MOST_SIDE_BY_SIDE)
     blocks = tuple(_members(streams[start : start + MOST_SIDE_BY_SIDE], types) for start in starts)
     return StreamLayout(blocks, {name: divmod(at, MOST_SIDE_BY_SIDE) for at, name in enumerate(streams) if at})
@@ -91,5 +91,5 @@ def _members(streams: list[str], types: tuple[str, ...]) -> Choices:
 def _belong(stream: str, types: tuple[str, ...]) -> list[bool]:
     if stream == ANY:
         return [True] * (len(types) + 1)
-    among = _GROUPS.get(stream, frozenset({stream}))
+    among = GROUPS.get(stream, frozenset({stream}))
     return [*(bool(stream) and name in among for name in types), False]

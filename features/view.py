@@ -1,145 +1,65 @@
-"""What was known at each snapshot: the only door from records to features."""
+"""What was known at each of many snapshots: the door from records to features."""
 
 from functools import cached_property
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 
+from features.activity_view import ActivityView
 from features.answers import QUESTIONS
-from features.arrays import BoolArray, FloatArray, IntArray
-from features.event_index import EventIndex, picked
-from features.instant import MISSING_MS, MS_PER_DAY, days_between
-from features.named_streams import NamedStreams
-from features.past import StreamStatistic
-from features.records import Records
-from features.snapshots import Snapshots
+from features.arrays import FloatArray, IntArray
+from features.custom_content import dates
+from features.instant import MISSING_MS, MS_PER_DAY
+from features.seen import AttributeTable
 from features.text_column import TextColumn
 
 _NEVER: Final = np.array([MISSING_MS])
+_EPOCH_YEAR: Final = 1970
 
 
-class View:
-    """The records as they were known at some snapshots.
+class View(ActivityView):
+    """The records as they were known at some snapshots: ``Seen`` of many leads at once."""
 
-    Everything it returns has one entry a snapshot and was computed from rows known strictly before ``as_of``.
+    # Creation, stages and deals of the lead
 
-    Parameters
-    ----------
-    records : Records
-    snapshots : Snapshots
-        Quickest when in the order of lead and time.
-    """
+    def days_since_created(self) -> FloatArray:
+        """Return the days since the lead was created."""
+        return self.days_since(self._created_ms)
 
-    def __init__(self, records: Records, snapshots: Snapshots) -> None:
-        self.records = records
-        self.snapshots = snapshots
-        self.company = records.company_of_lead[snapshots.lead]
+    def created_day(self) -> IntArray:
+        """Return the day on which the lead was created, in days since the epoch (UTC)."""
+        return self._created_ms // MS_PER_DAY
 
-    # Activities of the lead
+    def year(self) -> FloatArray:
+        """Return the year of ``as_of`` (UTC)."""
+        years = self.snapshots.as_of_ms.astype("datetime64[ms]").astype("datetime64[Y]")
+        return (years.astype(np.int64) + _EPOCH_YEAR).astype(np.float64)
 
-    def ever(self, stream: str) -> FloatArray:
-        """Count the activities of a stream so far."""
-        return self._activities.ever(stream)
+    def stage(self) -> TextColumn:
+        """Return the latest stage."""
+        return self.records.stages.latest(self.snapshots)
 
-    def count(self, stream: str, days: int) -> FloatArray:
-        """Count the activities of a stream that became known in the last days."""
-        return self._activities.count(stream, days)
+    def stages_entered(self) -> FloatArray:
+        """Count the stages entered so far."""
+        return self.count_of(self.records.stages.index, self.snapshots.lead)
 
-    def side_by_side(self, statistic: StreamStatistic, streams: tuple[str, ...]) -> FloatArray:
-        """Return a statistic of several streams, one row each: as each alone, in a fraction of the time."""
-        return self._activities.side_by_side(statistic, streams)
+    def days_in_stage(self) -> FloatArray:
+        """Return the days since the latest stage was entered; NaN where there is none."""
+        return self.days_since_last_of(self.records.stages.index, self.snapshots.lead)
 
-    def points(self, stream: str) -> FloatArray:
-        """Sum the activities of a stream, old ones for less: 1 in the last week, then 0.5, 0.25 and 0.1 to a year."""
-        week, month, quarter, year = (self.count(stream, days) for days in (7, 30, 90, 365))
-        # Not a matrix product, whose rounding depends on how many rows there are.
-        return week + (month - week) * 0.5 + (quarter - month) * 0.25 + (year - quarter) * 0.1
+    def open_deals(self) -> FloatArray:
+        """Count the lead's deals that were opened and not closed."""
+        opened = self.count_of(self.records.deals_opened, self.snapshots.lead)
+        return opened - self.count_of(self.records.deals_closed, self.snapshots.lead)
 
-    def days_since_last(self, stream: str) -> FloatArray:
-        """Return the days since the last activity of a stream occurred; NaN where there was none."""
-        return self._activities.days_since_last(stream)
+    def days_since_deal_opened(self) -> FloatArray:
+        """Return the days since the lead's last deal was opened; NaN where there is none."""
+        return self.days_since_last_of(self.records.deals_opened, self.snapshots.lead)
 
-    def days_since_nth(self, stream: str, nth: int) -> FloatArray:
-        """Return the days since the nth activity of a stream became known; NaN where there were fewer."""
-        return self.days_since(self._activities.nth_ms(stream, nth))
-
-    def last_type(self) -> TextColumn:
-        """Return the type of the last activity."""
-        return self.records.activities.types.take(self._activities.past.last_row())
-
-    def types_seen(self) -> FloatArray:
-        """Count the types of activity so far."""
-        return self._activities.past.kinds(self._activities.past.types)
-
-    def agents(self) -> FloatArray:
-        """Count our people who took part so far."""
-        agents, past = self.records.activities.agents, self._activities.past
-        return past.kinds(agents.codes[past.index.rows]) if agents.names else np.zeros(len(self.snapshots))
-
-    def active_days(self, days: int) -> FloatArray:
-        """Count the days (UTC) with a response, in the last days."""
-        past = self._activities.past
-        day = past.index.known_ms(np.arange(len(past.types))) // MS_PER_DAY
-        return past.kinds(np.where(self._activities.is_of("response"), day, -1), days)
-
-    # Any index, by lead or by company
-
-    def count_of(self, index: EventIndex, owner: IntArray) -> FloatArray:
-        """Count the events of an index so far."""
-        if not len(index.keys):
-            return np.zeros(len(self.snapshots))
-        return (index.position(owner, self.snapshots.as_of_ms) - index.start(owner)).astype(np.float64)
-
-    def days_since_last_of(self, index: EventIndex, owner: IntArray) -> FloatArray:
-        """Return the days since the last event of an index became known; NaN where there was none."""
-        if not len(index.keys):
-            return np.full(len(self.snapshots), np.nan)
-        position = index.position(owner, self.snapshots.as_of_ms)
-        return self.days_since(picked(index.known_ms, position - 1, position > index.start(owner), MISSING_MS))
-
-    def days_since(self, instant_ms: IntArray) -> FloatArray:
-        """Return the days from instants to ``as_of``; NaN where the instant is missing."""
-        return days_between(instant_ms, self.snapshots.as_of_ms)
-
-    # Activities of the company's other people
-
-    def colleagues_count(self, stream: str, days: int) -> FloatArray:
-        """Count the activities of a stream of the company's other people; NaN where no other is known."""
-        if not self.has_colleagues.any():
-            return self.colleagues
-        others = self._of_company.count(stream, days) - self.count(stream, days)
-        return np.where(self.has_colleagues, others, np.nan)
-
-    def active_colleagues(self) -> FloatArray:
-        """Count the other people of the company who responded; NaN where no other is known."""
-        if not self.has_colleagues.any():
-            return self.colleagues
-        past = self._of_company.past
-        person = np.where(self._of_company.is_of("response"), self.records.activities.lead[past.index.rows], -1)
-        others = past.kinds(person) - (self.ever("response") > 0)
-        return np.where(self.has_colleagues, others, np.nan)
-
-    def days_since_last_of_company(self) -> FloatArray:
-        """Return the days since anybody of the company was active; NaN where no other of its people was yet."""
-        if not self.has_colleagues.any():
-            return self.colleagues
-        others = self._of_company.ever("any") - self.ever("any")
-        return np.where(self.has_colleagues & (others > 0), self._of_company.days_since_last("any"), np.nan)
-
-    @cached_property
-    def colleagues(self) -> FloatArray:
-        """How many other leads of the company were known; NaN where none was."""
-        if len(self.records) == 1:
-            return np.full(len(self.snapshots), np.nan)
-        people = self.count_of(self.records.leads_by_company, self.company)
-        own = self.records.created_ms[self.snapshots.lead] < self.snapshots.as_of_ms
-        others = people - np.where(self.company >= 0, own, 0)
-        return np.where(others > 0, others, np.nan)
-
-    @cached_property
-    def has_colleagues(self) -> BoolArray:
-        """Whether another lead of the company was known."""
-        return ~np.isnan(self.colleagues)
+    def company_deals(self, outcome: Literal["won", "lost"]) -> FloatArray:
+        """Count the deals with the company that had ended so."""
+        index = self.records.company_wins if outcome == "won" else self.records.company_losses
+        return self.count_of(index, self.company)
 
     # Attributes and answers
 
@@ -160,13 +80,29 @@ class View:
         number = QUESTIONS.index(question)
         return self.records.answers.texts[number].take(self._answer_rows[number])
 
-    def answered_ms(self, questions: tuple[str, ...]) -> IntArray:
-        """Return when the latest known answer to each question was given, ``MISSING_MS`` where there is none.
+    def days_since_date(self, table: AttributeTable, column: str) -> FloatArray:
+        """Return the days since the date in a column of text; NaN where it is none, or lies at or after ``as_of``."""
+        text = self.lead_text(column) if table == "leads" else self.company_text(column)
+        instants = np.append(dates(text.names), MISSING_MS)[text.codes]
+        return self.days_since(np.where(instants < self.snapshots.as_of_ms, instants, MISSING_MS))
 
-        One row a question, one column a snapshot.
-        """
+    def answers_known(self, questions: tuple[str, ...]) -> FloatArray:
+        """Count the questions that have an answer."""
+        known = (self._answered_ms(questions) != MISSING_MS).sum(axis=0)
+        return np.asarray(known, dtype=np.float64)
+
+    def days_since_last_answer(self, questions: tuple[str, ...]) -> FloatArray:
+        """Return the days since the latest of the answers to some questions; NaN where there is none."""
+        return self.days_since(self._answered_ms(questions).max(axis=0))
+
+    def _answered_ms(self, questions: tuple[str, ...]) -> IntArray:
+        """Return when each question was answered, one row each; ``MISSING_MS`` where it was not."""
         rows = self._answer_rows[[QUESTIONS.index(question) for question in questions]]
         return np.concatenate((self.records.answers.answered_ms, _NEVER))[rows]
+
+    @cached_property
+    def _created_ms(self) -> IntArray:
+        return self.records.created_ms[self.snapshots.lead]
 
     @cached_property
     def _answer_rows(self) -> IntArray:
@@ -175,11 +111,3 @@ class View:
     @cached_property
     def _company_row(self) -> IntArray:
         return self.records.company_row(self.snapshots.lead)
-
-    @cached_property
-    def _activities(self) -> NamedStreams:
-        return self.records.activities.of_lead(self.snapshots)
-
-    @cached_property
-    def _of_company(self) -> NamedStreams:
-        return self.records.activities.of_company(self.snapshots)

@@ -56,5 +56,5 @@ def _inputs(values: FloatArray) -> list[bytes]:
 
 
 def _ranks(score_map: ScoreMap, strength: FloatArray) -> list[Rank]:
-    scores = score_map.score(strength)
-    return [Rank(score, grade) for score, grade in zip(scores.tolist(), score_map.grade(scores), strict=True)]
+    scores = map(score_map.score_of, strength.tolist())
+    return [Rank(score, score_map.grade_of(score)) for score in scores]

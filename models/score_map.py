@@ -1,6 +1,6 @@
 """From a probability to a score 1..99 and a grade: the rank in the reference population."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -94,10 +94,18 @@ class ScoreMap:
         reached = self._least.searchsorted(probabilities, side="right")
         return LOWEST_SCORE + ((below + reached) // 2).astype(np.int64)
 
+    def score_of(self, probability: float) -> int:
+        """Return the score of one probability, as ``score`` does."""
+        below, reached = bisect_left(self.quantiles, probability), bisect_right(self.quantiles, probability)
+        return LOWEST_SCORE + (below + reached) // 2
+
     def grade(self, scores: IntArray) -> list[Grade]:
         """Return the grade of each score, A to D."""
-        passed = self._rising_cut_offs.searchsorted(scores, side="right")
-        return [GRADES[len(self.cut_offs) - reached] for reached in passed.tolist()]
+        return [self.grade_of(score) for score in scores.tolist()]
+
+    def grade_of(self, score: int) -> Grade:
+        """Return the grade of one score."""
+        return GRADES[sum(score < cut_off for cut_off in self.cut_offs)]
 
     def to_json(self) -> dict[str, list[float]]:
         """Return the map as plain lists."""
@@ -111,10 +119,6 @@ class ScoreMap:
     @cached_property
     def _least(self) -> FloatArray:
         return np.array(self.quantiles, dtype=np.float64)
-
-    @cached_property
-    def _rising_cut_offs(self) -> IntArray:
-        return np.array(self.cut_offs[::-1], dtype=np.int64)
 
     def _quantile_faults(self) -> list[str]:
         needed = HIGHEST_SCORE - LOWEST_SCORE

@@ -1,6 +1,8 @@
 """Values that a model cannot tell apart, because training showed too few leads with them."""
 
+from features.look import look_at_lead
 from features.matrix import FeatureMatrix
+from features.one_lead import LeadText
 from features.recipe import CustomRecipe
 from features.records import Records
 from features.snapshots import Snapshots
@@ -17,22 +19,25 @@ def unseen_values(
 ) -> list[tuple[Wording, ...]]:
     """Return, for each snapshot, a warning for every category that is treated as other."""
     columns, others = spec.other_codes
-    seen = records.without(spec.excluded)
     is_other = matrix.values.take(columns, axis=1) == others
     warnings: list[tuple[Wording, ...]] = [()] * len(snapshots)
     for column in is_other.any(axis=0).nonzero()[0].tolist():
         rows = is_other[:, column].nonzero()[0]
-        found = _warnings(spec.features[columns[column]], View(seen, snapshots.take(rows)))
-        for row, warning in zip(rows.tolist(), found, strict=True):
-            warnings[row] = (*warnings[row], warning)
+        fitted = spec.features[columns[column]]
+        found = _values(fitted, records, snapshots.take(rows), spec.excluded)
+        for row, value in zip(rows.tolist(), found, strict=True):
+            warnings[row] = (*warnings[row], _warning(fitted, value))
     return warnings
 
 
-def _warnings(fitted: FittedFeature, view: View) -> list[Wording]:
-    text = fitted.feature.measure(view)
+def _values(fitted: FittedFeature, records: Records, snapshots: Snapshots, excluded: frozenset[str]) -> list[str]:
+    seen = look_at_lead(records, snapshots, excluded) or View(records.without(excluded), snapshots)
+    text = fitted.feature.measure(seen)
+    if isinstance(text, LeadText) and text.text is not None:
+        return [text.text]
     if not isinstance(text, TextColumn):
         raise TypeError(f"{fitted.name} has categories and is measured in numbers")
-    return [_warning(fitted, text.names[code]) for code in text.codes.tolist()]
+    return [text.names[code] for code in text.codes.tolist()]
 
 
 def _warning(fitted: FittedFeature, value: str) -> Wording:

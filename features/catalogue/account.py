@@ -6,7 +6,6 @@ from features.catalogue.feature import Feature, Measure
 from features.catalogue.numerals import duration
 from features.catalogue.occurrence import Occurrence
 from features.catalogue.sentence import NumberSentence
-from features.view import View
 from features.wording import Wording
 
 NO_COLLEAGUES: Final = Wording("no other person of the company known", "同じ企業の他の担当者は登録されていません")
@@ -69,7 +68,7 @@ ACCOUNT: Final = (
     _people(
         "active_colleagues",
         Wording("Other people of the company who responded", "反応した同僚の人数"),
-        View.active_colleagues,
+        lambda view: view.active_colleagues(),
         NumberSentence(
             many=Wording("{} other people of the company responded", "同じ企業の他の担当者{}名が反応"),
             one=Wording("1 other person of the company responded", "同じ企業の他の担当者1名が反応"),
@@ -85,7 +84,7 @@ ACCOUNT: Final = (
         "account",
         Wording("Days since anybody of the company was active", "同じ企業の最後の活動からの日数"),
         Wording("no activity of other people of the company yet", "同じ企業の他の担当者の活動はまだありません"),
-        View.days_since_last_of_company,
+        lambda view: view.days_since_last_of_company(),
         NumberSentence(
             Wording("last activity of anybody of the company {} ago", "同じ企業の最後の活動から{}"), duration
         ),
@@ -94,12 +93,12 @@ ACCOUNT: Final = (
         "company_wins",
         Wording("Deals won with the company before", "同じ企業での過去の受注数"),
         Wording("won", "受注"),
-        lambda view: view.count_of(view.records.company_wins, view.company),
+        lambda view: view.company_deals("won"),
     ),
     _past_deals(
         "company_losses",
         Wording("Deals lost with the company before", "同じ企業での過去の失注数"),
         Wording("lost", "失注"),
-        lambda view: view.count_of(view.records.company_losses, view.company),
+        lambda view: view.company_deals("lost"),
     ),
 )

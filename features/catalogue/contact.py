@@ -2,27 +2,23 @@
 
 from typing import Final
 
-import numpy as np
-
-from features.arrays import FloatArray
+from features.catalogue.arithmetic import at_least_zero, share
 from features.catalogue.feature import Feature
 from features.catalogue.numerals import duration, percent
 from features.catalogue.occurrence import OCCURRENCES
 from features.catalogue.sentence import NumberSentence
-from features.catalogue.share import share
 from features.catalogue.stream import count, days_since_last, never_missing
-from features.view import View
+from features.seen import Numbers, Seen
 from features.wording import Wording
 
 
-def _real_contact_share(view: View) -> FloatArray:
+def _real_contact_share(view: Seen) -> Numbers:
     real, web = view.ever("real_contact"), view.ever("web")
     return share(real, real + web)
 
 
-def _first_contact(view: View) -> FloatArray:
-    created = view.records.created_ms[view.snapshots.lead]
-    return np.maximum(view.days_since(created) - view.days_since_nth("real_contact", 1), 0.0)
+def _first_contact(view: Seen) -> Numbers:
+    return at_least_zero(view.days_since_created() - view.days_since_nth("real_contact", 1))
 
 
 CONTACT: Final = (
@@ -69,7 +65,7 @@ CONTACT: Final = (
         "sales_people_involved",
         "people",
         Wording("Our people involved", "関与した自社担当者数"),
-        View.agents,
+        lambda view: view.agents(),
         NumberSentence(
             many=Wording("{} of our people involved", "自社担当者{}名が関与"),
             zero=Wording("none of our people involved yet", "自社担当者の関与なし"),

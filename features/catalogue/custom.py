@@ -1,10 +1,7 @@
 """Features of the custom fields of a source."""
 
-from typing import Final, Literal, TypeAlias
+from typing import Final, TypeAlias
 
-import numpy as np
-
-from features.arrays import FloatArray
 from features.catalogue.feature import Feature, Measure, Unit, plain_name
 from features.catalogue.numerals import duration
 from features.catalogue.sentence import (
@@ -16,13 +13,11 @@ from features.catalogue.sentence import (
     not_known,
     yes_or_no,
 )
-from features.custom_content import Content, characters, dates, flags, numbers
-from features.instant import MISSING_MS
-from features.text_column import TextColumn
-from features.view import View
+from features.custom_content import Content, characters, flags, numbers
+from features.seen import AttributeTable, Seen, Texts
 from features.wording import Wording
 
-CustomTable: TypeAlias = Literal["leads", "companies"]
+CustomTable: TypeAlias = AttributeTable
 
 _UNITS: Final[dict[Content, Unit]] = {
     "number": "number",
@@ -82,17 +77,12 @@ def _sentence(column: str, content: Content) -> Sentence:
 
 
 def _measure(table: CustomTable, column: str, content: Content) -> Measure:
-    def text(view: View) -> TextColumn:
+    def text(view: Seen) -> Texts:
         return view.lead_text(column) if table == "leads" else view.company_text(column)
 
     if content == "category":
         return text
     if content == "date":
-        return lambda view: _days_since(view, text(view))
+        return lambda view: view.days_since_date(table, column)
     number_of = {"number": numbers, "flag": flags, "text": characters}[content]
     return lambda view: text(view).numbers(number_of)
-
-
-def _days_since(view: View, column: TextColumn) -> FloatArray:
-    instants = np.append(dates(column.names), MISSING_MS)[column.codes]
-    return view.days_since(np.where(instants < view.snapshots.as_of_ms, instants, MISSING_MS))

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from features.arrays import FloatArray
+from features.catalogue.arithmetic import share
 from features.catalogue.category_words import ACTIVITY_TYPE
 from features.catalogue.contact import CONTACT
 from features.catalogue.feature import Feature
@@ -10,17 +10,23 @@ from features.catalogue.mail import MAIL
 from features.catalogue.numerals import duration, percent, plain
 from features.catalogue.occurrence import OCCURRENCES
 from features.catalogue.sentence import CategorySentence, NumberSentence
-from features.catalogue.share import share
 from features.catalogue.stream import count, days_since_last, never_missing
-from features.view import View
+from features.seen import Numbers, Seen
 from features.wording import Wording
 
 
-def _first_two_responses(view: View) -> FloatArray:
+def _first_two_responses(view: Seen) -> Numbers:
     return view.days_since_nth("response", 1) - view.days_since_nth("response", 2)
 
 
-def _share_of_last_week(view: View) -> FloatArray:
+def _points(view: Seen, stream: str) -> Numbers:
+    """Sum the activities of a stream, old ones for less: 1 in the last week, then 0.5, 0.25 and 0.1 to a year."""
+    week, month, quarter, year = (view.count(stream, days) for days in (7, 30, 90, 365))
+    # Not a matrix product, whose rounding depends on how many rows there are.
+    return week + (month - week) * 0.5 + (quarter - month) * 0.25 + (year - quarter) * 0.1
+
+
+def _share_of_last_week(view: Seen) -> Numbers:
     return share(view.count("any", 7), view.count("any", 30))
 
 
@@ -53,7 +59,7 @@ _WHOLE: Final = (
         "engagement",
         Wording("Kind of the last activity", "最後の活動の種類"),
         OCCURRENCES["any"].never(),
-        View.last_type,
+        lambda view: view.last_type(),
         CategorySentence(Wording("last activity", "最後の活動"), ACTIVITY_TYPE),
     ),
     days_since_last("days_since_last_activity", "any"),
@@ -74,7 +80,7 @@ _WHOLE: Final = (
         "activity_types_seen",
         "count",
         Wording("Kinds of activity so far", "これまでの活動の種類数"),
-        View.types_seen,
+        lambda view: view.types_seen(),
         NumberSentence(
             many=Wording("{} kinds of activity so far", "これまでの活動{}種類"),
             one=Wording("1 kind of activity so far", "これまでの活動1種類"),
@@ -110,7 +116,7 @@ _WHOLE: Final = (
         "response_points",
         "points",
         Wording("Active responses, old ones counting less", "能動的な反応（古いものほど軽く評価）"),
-        lambda view: view.points("response"),
+        lambda view: _points(view, "response"),
         NumberSentence(
             many=Wording(
                 "active responses worth {} points, old ones counting less",
@@ -128,7 +134,7 @@ _WHOLE: Final = (
         "activity_points",
         "points",
         Wording("Activities, old ones counting less", "全活動（古いものほど軽く評価）"),
-        lambda view: view.points("any"),
+        lambda view: _points(view, "any"),
         NumberSentence(
             many=Wording(
                 "activities worth {} points, old ones counting less", "全活動{}ポイント（古いものほど軽く評価）"

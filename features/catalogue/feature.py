@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from math import isnan
 from typing import Literal, TypeAlias
 
-from features.arrays import FloatArray
 from features.catalogue.sentence import CategorySentence, Sentence, not_known, uncapitalised
-from features.text_column import TextColumn
-from features.view import View
+from features.seen import Numbers, Seen, Texts
 from features.wording import Language, Wording
 
 Group: TypeAlias = Literal["fit", "engagement", "intent", "timing", "account"]
@@ -28,7 +26,7 @@ Unit: TypeAlias = Literal[
     "share",
     "years",
 ]
-Measure: TypeAlias = Callable[[View], FloatArray | TextColumn]
+Measure: TypeAlias = Callable[[Seen], Numbers | Texts]
 
 
 @dataclass(frozen=True, slots=True)

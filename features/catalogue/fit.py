@@ -3,34 +3,29 @@
 from collections.abc import Mapping
 from typing import Final
 
-import numpy as np
-
-from features.arrays import FloatArray
 from features.catalogue import category_words
 from features.catalogue.feature import Feature, Measure, Unit
 from features.catalogue.numerals import amount
 from features.catalogue.sentence import CategorySentence, NumberSentence, not_known, uncapitalised
 from features.job_title import department_of, seniority_of
-from features.text_column import TextColumn
-from features.view import View
+from features.seen import Numbers, Seen, Texts
 from features.wording import Wording
 
 
-def _seniority(view: View) -> TextColumn:
+def _seniority(view: Seen) -> Texts:
     return view.lead_text("seniority").or_else(view.lead_text("job_title").mapped(seniority_of))
 
 
-def _department(view: View) -> TextColumn:
+def _department(view: Seen) -> Texts:
     return view.lead_text("department").or_else(view.lead_text("job_title").mapped(department_of))
 
 
-def _country(view: View) -> TextColumn:
+def _country(view: Seen) -> Texts:
     return view.lead_text("country").or_else(view.company_text("country"))
 
 
-def _company_age_years(view: View) -> FloatArray:
-    year = view.snapshots.as_of_ms.astype("datetime64[ms]").astype("datetime64[Y]").astype(np.int64) + 1970
-    return year - view.company_number("founded_year")
+def _company_age_years(view: Seen) -> Numbers:
+    return view.year() - view.company_number("founded_year")
 
 
 def _number(name: str, unit: Unit, wording: Wording, sentence: NumberSentence, measure: Measure) -> Feature:

@@ -5,14 +5,11 @@ from typing import Final
 
 import numpy as np
 
-from features.arrays import FloatArray
 from features.catalogue import category_words
 from features.catalogue.feature import Feature
 from features.catalogue.numerals import amount, duration
 from features.catalogue.sentence import CategorySentence, NumberSentence, not_known, uncapitalised
-from features.instant import MISSING_MS
-from features.text_column import TextColumn
-from features.view import View
+from features.seen import Numbers, Seen, Texts
 from features.wording import Wording
 
 BANT_COLUMNS: Final = ("budget_status", "authority_role", "need", "timeframe", "competition")
@@ -23,7 +20,7 @@ def _not_asked(label: Wording) -> Wording:
 
 
 def _origin(column: str, en: str, ja: str, words: Mapping[str, Wording] = category_words.VERBATIM) -> Feature:
-    def measure(view: View) -> TextColumn:
+    def measure(view: Seen) -> Texts:
         return view.lead_text(column)
 
     wording = Wording(en, ja)
@@ -32,7 +29,7 @@ def _origin(column: str, en: str, ja: str, words: Mapping[str, Wording] = catego
 
 
 def _answer(column: str, en: str, ja: str, words: Mapping[str, Wording]) -> Feature:
-    def measure(view: View) -> TextColumn:
+    def measure(view: Seen) -> Texts:
         return view.answer(column)
 
     wording = Wording(en, ja)
@@ -40,17 +37,8 @@ def _answer(column: str, en: str, ja: str, words: Mapping[str, Wording]) -> Feat
     return Feature(column, "category", "intent", wording, _not_asked(label), measure, CategorySentence(label, words))
 
 
-def _budget_amount(view: View) -> FloatArray:
+def _budget_amount(view: Seen) -> Numbers:
     return view.answer("budget_amount").numbers(lambda names: np.array([float(name) for name in names]))
-
-
-def _answers_known(view: View) -> FloatArray:
-    known = (view.answered_ms(BANT_COLUMNS) != MISSING_MS).sum(axis=0)
-    return np.asarray(known, dtype=np.float64)
-
-
-def _days_since_last_answer(view: View) -> FloatArray:
-    return view.days_since(view.answered_ms(BANT_COLUMNS).max(axis=0))
 
 
 INTENT: Final = (
@@ -77,7 +65,7 @@ INTENT: Final = (
         "intent",
         Wording("BANT answers known", "確認済みのBANT項目数"),
         None,
-        _answers_known,
+        lambda view: view.answers_known(BANT_COLUMNS),
         NumberSentence(
             many=Wording(
                 f"{{}} of {len(BANT_COLUMNS)} BANT answers known", f"BANT{len(BANT_COLUMNS)}項目中{{}}項目を確認済み"
@@ -91,7 +79,7 @@ INTENT: Final = (
         "intent",
         Wording("Days since the last BANT answer", "最後のBANT確認からの日数"),
         Wording("no BANT answer yet", "BANTの回答はまだありません"),
-        _days_since_last_answer,
+        lambda view: view.days_since_last_answer(BANT_COLUMNS),
         NumberSentence(Wording("last BANT answer {} ago", "最後のBANT確認から{}"), duration),
     ),
 )

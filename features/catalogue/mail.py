@@ -2,15 +2,12 @@
 
 from typing import Final
 
-import numpy as np
-
-from features.arrays import FloatArray
+from features.catalogue.arithmetic import flag, share
 from features.catalogue.feature import Feature
 from features.catalogue.numerals import percent
 from features.catalogue.sentence import NumberSentence, yes_or_no
-from features.catalogue.share import share
 from features.catalogue.stream import count, days_since_last, never_missing
-from features.view import View
+from features.seen import Numbers, Seen
 from features.wording import Wording
 
 NOT_SENT: Final = Wording("no mail sent yet", "メール送信はまだありません")
@@ -19,15 +16,15 @@ NOT_SENT: Final = Wording("no mail sent yet", "メール送信はまだありま
 def _rate(name: str, stream: str, wording: Wording, many: Wording, zero: Wording) -> Feature:
     """Relate a stream to the mails sent; more than one where a mail was opened twice."""
 
-    def measure(view: View) -> FloatArray:
+    def measure(view: Seen) -> Numbers:
         return share(view.ever(stream), view.ever("email_sent"))
 
     sentence = NumberSentence(many, percent, zero=zero)
     return Feature(name, "share", "engagement", wording, NOT_SENT, measure, sentence)
 
 
-def _unsubscribed(view: View) -> FloatArray:
-    return (view.ever("unsubscribe") > 0).astype(np.float64)
+def _unsubscribed(view: Seen) -> Numbers:
+    return flag(view.ever("unsubscribe") > 0)
 
 
 MAIL: Final = (

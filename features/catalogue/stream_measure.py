@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from features.arrays import FloatArray
 from features.past import StreamStatistic
-from features.view import View
+from features.seen import Numbers, Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +21,6 @@ class StreamMeasure:
     stream: str
     statistic: StreamStatistic
 
-    def __call__(self, view: View) -> FloatArray:
+    def __call__(self, view: Seen) -> Numbers:
         """Return one value a snapshot."""
-        values: FloatArray = view.side_by_side(self.statistic, (self.stream,))[0]
-        return values
+        return view.statistic(self.stream, self.statistic)

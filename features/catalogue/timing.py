@@ -2,15 +2,12 @@
 
 from typing import Final
 
-import numpy as np
-
-from features.arrays import FloatArray
 from features.catalogue import category_words
+from features.catalogue.arithmetic import flag
 from features.catalogue.feature import Feature
 from features.catalogue.numerals import duration
 from features.catalogue.sentence import CategorySentence, NumberSentence, yes_or_no
-from features.instant import MS_PER_DAY
-from features.view import View
+from features.seen import Numbers, Seen
 from features.wording import Wording
 
 NO_STAGE: Final = Wording("no stage recorded yet", "ステージの記録はまだありません")
@@ -18,26 +15,8 @@ _EPOCH_WEEKDAY: Final = 3  # 1 January 1970 was a Thursday, and Monday is 0
 _SATURDAY: Final = 5
 
 
-def _created(view: View) -> FloatArray:
-    return view.days_since(view.records.created_ms[view.snapshots.lead])
-
-
-def _created_at_weekend(view: View) -> FloatArray:
-    day = view.records.created_ms[view.snapshots.lead] // MS_PER_DAY
-    return ((day + _EPOCH_WEEKDAY) % 7 >= _SATURDAY).astype(np.float64)
-
-
-def _stage_changes(view: View) -> FloatArray:
-    return view.count_of(view.records.stages.index, view.snapshots.lead)
-
-
-def _open_deals(view: View) -> FloatArray:
-    opened = view.count_of(view.records.deals_opened, view.snapshots.lead)
-    return opened - view.count_of(view.records.deals_closed, view.snapshots.lead)
-
-
-def _days_since_deal_opened(view: View) -> FloatArray:
-    return view.days_since_last_of(view.records.deals_opened, view.snapshots.lead)
+def _created_at_weekend(view: Seen) -> Numbers:
+    return flag((view.created_day() + _EPOCH_WEEKDAY) % 7 >= _SATURDAY)
 
 
 TIMING: Final = (
@@ -47,7 +26,7 @@ TIMING: Final = (
         "timing",
         Wording("Days since the lead was created", "リード登録からの日数"),
         None,
-        _created,
+        lambda view: view.days_since_created(),
         NumberSentence(Wording("lead created {} ago", "リード登録から{}"), duration),
     ),
     Feature(
@@ -68,7 +47,7 @@ TIMING: Final = (
         "timing",
         Wording("Stage", "ステージ"),
         NO_STAGE,
-        lambda view: view.records.stages.latest(view.snapshots),
+        lambda view: view.stage(),
         CategorySentence(Wording("stage", "ステージ"), category_words.STAGE),
     ),
     Feature(
@@ -77,7 +56,7 @@ TIMING: Final = (
         "timing",
         Wording("Days in the stage", "現ステージの滞在日数"),
         NO_STAGE,
-        lambda view: view.days_since_last_of(view.records.stages.index, view.snapshots.lead),
+        lambda view: view.days_in_stage(),
         NumberSentence(Wording("in the current stage for {}", "現ステージに入ってから{}"), duration),
     ),
     Feature(
@@ -86,7 +65,7 @@ TIMING: Final = (
         "timing",
         Wording("Stages entered", "経過したステージ数"),
         None,
-        _stage_changes,
+        lambda view: view.stages_entered(),
         NumberSentence(
             many=Wording("{} stages entered so far", "これまでに経過したステージ{}件"),
             one=Wording("1 stage entered so far", "これまでに経過したステージ1件"),
@@ -99,7 +78,7 @@ TIMING: Final = (
         "timing",
         Wording("Open deals", "進行中の案件数"),
         None,
-        _open_deals,
+        lambda view: view.open_deals(),
         NumberSentence(
             many=Wording("{} open deals", "進行中の案件{}件"),
             one=Wording("1 open deal", "進行中の案件1件"),
@@ -112,7 +91,7 @@ TIMING: Final = (
         "timing",
         Wording("Days since the last deal was opened", "最後の案件化からの日数"),
         Wording("no deal opened yet", "案件化はまだありません"),
-        _days_since_deal_opened,
+        lambda view: view.days_since_deal_opened(),
         NumberSentence(Wording("last deal opened {} ago", "最後の案件化から{}"), duration),
     ),
 )

@@ -61,7 +61,9 @@ def _opened(file: Path) -> pa.NativeFile:
 def _encoding(file: Path) -> str:
     """Tell the encoding of a file from all of it: a row that cannot be decoded would be lost in parsing."""
     if _sniff(file).startswith(_UTF_16_MARKS):
-        return _UTF_16
+        if _is_encoded(file, _UTF_16):
+            return _UTF_16
+        raise _UnreadableError("UTF-16 that is damaged or cut short", _AGAIN)
     for encoding in (_UTF_8, _JAPANESE_WINDOWS):
         if _is_encoded(file, encoding):
             return encoding
@@ -94,6 +96,8 @@ def _is_encoded(file: Path, encoding: str) -> bool:
         try:
             while block := stream.read(_BLOCK_BYTES):
                 text = decoder.decode(block)
+                if "\0" in text:
+                    raise _UnreadableError("NUL characters, as a damaged file has them", _AGAIN)
                 if encoding == _JAPANESE_WINDOWS and _NOT_IN_CP932.search(text):
                     return False
             decoder.decode(b"", final=True)

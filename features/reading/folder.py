@@ -25,9 +25,9 @@ def fetch_folder(folder: Path) -> Fetched:
 
 
 def files_of(folder: Path) -> list[Path] | Fetched:
-    """Return the files of a folder by name, or why they cannot be had."""
+    """Return the files of a folder by name, with all that is named like a table, or why they cannot be had."""
     try:
-        return sorted(path for path in folder.iterdir() if path.is_file())
+        return sorted(path for path in folder.iterdir() if path.is_file() or table_of(path) is not None)
     except NotADirectoryError:
         return Fetched.failed(str(folder), "the source is a folder", "a file", "Name the folder that holds the file.")
     except FileNotFoundError:
@@ -44,6 +44,9 @@ def table_of(file: Path) -> str | None:
 
 def fetch_file(name: str, file: Path) -> Fetched:
     """Fetch one file as the table of a name."""
+    if not file.is_file():
+        found, remedy = "a folder, a pipe or a link that leads nowhere", "Put the file itself in its place."
+        return Fetched.failed(name, f"{file.name} is a file", found, remedy)
     try:
         return fetch_parquet(name, file) if file.name.lower().endswith(".parquet") else fetch_csv(name, file)
     except OSError as error:

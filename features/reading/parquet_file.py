@@ -13,7 +13,7 @@ def fetch_parquet(name: str, file: Path) -> Fetched:
     """Fetch a table with the types that the file gives it."""
     try:
         with file.open("rb") as stream:
-            cells = pq.ParquetFile(stream).read()
+            cells = pq.ParquetFile(stream, page_checksum_verification=True).read()
         cells.validate(full=True)
         return Fetched([RawTable(name, cells.rename_columns(cells.column_names), first_row=2)])
     except (pa.ArrowException, UnicodeDecodeError, OSError) as error:

@@ -1,6 +1,6 @@
 """BANT-C gates: rules that sales edits, beside the probability and never in it."""
 
-from models.bant.answers import Answer
+from features.answer import Answer
 from models.bant.backtest import backtest
 from models.bant.decided import Decided, decided_leads
 from models.bant.evaluation import evaluate

@@ -1,18 +1,11 @@
 """The latest answers that were known at each snapshot."""
 
-from typing import NamedTuple
-
+from features.answer import Answer
 from features.answers import QUESTIONS, Answers
 from features.arrays import IntArray
+from features.look import answers_of_lead
 from features.records import Records
 from features.snapshots import Snapshots
-
-
-class Answer(NamedTuple):
-    """An answer as the qualifications table writes it, and when it was given, in milliseconds since the epoch."""
-
-    text: str
-    answered_at_ms: int
 
 
 def known_answers(records: Records, columns: tuple[str, ...], snapshots: Snapshots) -> list[list[Answer | None]]:
@@ -25,6 +18,9 @@ def known_answers(records: Records, columns: tuple[str, ...], snapshots: Snapsho
     columns : tuple of str
         Columns of the qualifications table; the result has one list for each.
     """
+    of_lead = answers_of_lead(records, snapshots)
+    if of_lead is not None:
+        return [[of_lead.get(name)] for name in columns]
     if not records.source.rows("qualifications"):
         return [[None] * len(snapshots) for _ in columns]
     rows = records.answers.latest_rows(snapshots)

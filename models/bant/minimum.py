@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from features.answer import Answer
 from features.instant import MS_PER_DAY
 from features.rules_file import Section
-from models.bant.answers import Answer
 from models.bant.gates import GateStatus
 from models.bant.pillars import AMOUNT_COLUMN
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from features.answer import Answer
 from features.instant import MS_PER_DAY
 from features.rules_file import Section
 from features.wording import Wording
-from models.bant.answers import Answer
 from models.bant.gates import GateStatus, PillarGate
 from models.bant.minimum import MOST_DAYS, MinimumAmount
 from models.bant.pillars import AMOUNT_COLUMN, COLUMNS, Pillar, answers_of

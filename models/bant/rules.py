@@ -6,8 +6,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from features.answer import Answer
 from features.rules_file import Section, read_rules
-from models.bant.answers import Answer
 from models.bant.gates import Gates, Overall, PillarGate
 from models.bant.pillar_rule import PillarRule
 from models.bant.pillars import AMOUNT_COLUMN, PILLARS, Pillar

@@ -84,7 +84,7 @@ class RangeCriterion:
     def assess(self, view: View) -> Assessment:
         """Return the points at each snapshot of a view."""
         values = self.feature.measure(view)
-        if isinstance(values, TextColumn):
+        if not isinstance(values, np.ndarray):
             raise TypeError(f"{self.feature.name} is text and cannot earn points by range")
         points = np.zeros(len(values))
         for part in self.ranges:
