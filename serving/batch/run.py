@@ -1,5 +1,6 @@
 """Scores all wanted leads, part by part; what was done when a run was killed is not done again."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -24,8 +25,8 @@ from serving.batch.output import check_output, write_output
 from serving.batch.score_table import score_table
 from serving.champion import Champion
 
-PART_ROWS: Final = 2_000
-_WORTH_PROCESSES: Final = 2 * PART_ROWS
+PART_ROWS: Final = 1_000
+_WORTH_PROCESSES: Final = 4 * PART_ROWS
 _PROCESSES: Final = 2
 
 
@@ -133,9 +134,20 @@ def _scoring(run: BatchRun) -> Iterator[Iterator[int]]:
         yield map(run.score_part, run.starts)
         return
     run.champion.scorer.score(run.records, run.snapshots.take(np.zeros(1, dtype=np.int64)))
-    with ProcessPoolExecutor(min(_PROCESSES, os.cpu_count() or 1), get_context("fork"), _share, (run,)) as pool:
+    processes = min(_PROCESSES, os.cpu_count() or 1)
+    with _set_aside(), ProcessPoolExecutor(processes, get_context("fork"), _share, (run,)) as pool:
         futures = [pool.submit(_score_shared, start) for start in run.starts]
         yield (future.result() for future in as_completed(futures))
+
+
+@contextmanager
+def _set_aside() -> Iterator[None]:
+    """Keep what is there now from the garbage collector: to look through it would copy all of it into each process."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 _shared: list[BatchRun] = []
