@@ -1,8 +1,9 @@
 """The activities of one lead, up to an instant."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from math import nan
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from features.instant import MS_PER_DAY
 from features.lead_source import Rows
@@ -14,11 +15,41 @@ _Event: TypeAlias = tuple[int, str, int]
 last."""
 
 
-class _Stream(NamedTuple):
-    """When each event became known, in order, and when the newest occurred."""
+_Stream: TypeAlias = tuple[list[int], int]
+"""When each event became known, in order, and when the newest occurred."""
 
-    known_ms: list[int]
-    last_ms: int
+
+class _Streams(dict[str, _Stream]):
+    """The streams that were asked for; a group of types is put together when it is first asked for."""
+
+    def __init__(self, events: list[_Event]) -> None:
+        super().__init__()
+        self._events = events
+        self.of_type: dict[str, _Stream] = {}
+        for known_ms, kind, occurred_ms in events:
+            stream = self.of_type.get(kind)
+            if stream is None:
+                self.of_type[kind] = [known_ms], occurred_ms
+            else:
+                stream[0].append(known_ms)
+                if occurred_ms > stream[1]:
+                    self.of_type[kind] = stream[0], occurred_ms
+
+    def __missing__(self, name: str) -> _Stream:
+        if name == ANY:
+            found = self._together(frozenset(self.of_type))
+        elif name in GROUPS:
+            found = self._together(GROUPS[name].intersection(self.of_type))
+        else:
+            found = self.of_type.get(name, _NEVER) if name else _NEVER
+        self[name] = found
+        return found
+
+    def _together(self, kinds: frozenset[str]) -> _Stream:
+        if not kinds:
+            return _NEVER
+        known_ms = [known_ms for known_ms, kind, _ in self._events if kind in kinds]
+        return known_ms, max(self.of_type[kind][1] for kind in kinds)
 
 
 class LeadActivities:
@@ -38,30 +69,22 @@ class LeadActivities:
         self._as_of_ms = as_of_ms
         self._agents: set[object] = set()
         self._events = self._known(rows, hidden)
-        self._streams: dict[str, _Stream] = {}
-        for known_ms, kind, occurred_ms in self._events:
-            stream = self._streams.get(kind)
-            if stream is None:
-                self._streams[kind] = _Stream([known_ms], occurred_ms)
-            else:
-                stream.known_ms.append(known_ms)
-                if occurred_ms > stream.last_ms:
-                    self._streams[kind] = _Stream(stream.known_ms, occurred_ms)
-        self._kinds = frozenset(self._streams)
+        self._streams = _Streams(self._events)
 
-    def statistic(self, stream: str, statistic: StreamStatistic) -> float:
-        """Return what a stream comes to."""
-        found = self._stream(stream)
+    def side_by_side(self, statistic: StreamStatistic, streams: Sequence[str]) -> list[float]:
+        """Return a statistic of several streams."""
+        found = [self._streams[stream] for stream in streams]
         if statistic == "days_since_last":
-            return (self._as_of_ms - found.last_ms) / MS_PER_DAY if found.known_ms else nan
+            as_of_ms = self._as_of_ms
+            return [(as_of_ms - last_ms) / MS_PER_DAY if known_ms else nan for known_ms, last_ms in found]
         if statistic == "ever":
-            return float(len(found.known_ms))
-        known_ms = found.known_ms
-        return float(len(known_ms) - bisect_left(known_ms, self._as_of_ms - statistic * MS_PER_DAY))
+            return [float(len(known_ms)) for known_ms, _ in found]
+        start_ms = self._as_of_ms - statistic * MS_PER_DAY
+        return [float(len(known_ms) - bisect_left(known_ms, start_ms)) if known_ms else 0.0 for known_ms, _ in found]
 
     def days_since_nth(self, stream: str, nth: int) -> float:
         """Return the days since the nth activity became known; NaN where there were fewer."""
-        known_ms = self._stream(stream).known_ms
+        known_ms, _ = self._streams[stream]
         return (self._as_of_ms - known_ms[nth - 1]) / MS_PER_DAY if len(known_ms) >= nth else nan
 
     def last_type(self) -> str | None:
@@ -70,7 +93,7 @@ class LeadActivities:
 
     def types_seen(self) -> float:
         """Count the types so far."""
-        return float(len(self._kinds - _NO_TYPE))
+        return float(len(self._streams.of_type) - ("" in self._streams.of_type))
 
     def agents(self) -> float:
         """Count our people who took part."""
@@ -79,7 +102,7 @@ class LeadActivities:
     def active_days(self, days: int) -> float:
         """Count the days (UTC) whose first response became known in the last days."""
         first_ms: dict[int, int] = {}
-        for known_ms in self._stream("response").known_ms:
+        for known_ms in self._streams["response"][0]:
             first_ms.setdefault(known_ms // MS_PER_DAY, known_ms)
         start_ms = self._as_of_ms - days * MS_PER_DAY
         return float(sum(known_ms >= start_ms for known_ms in first_ms.values()))
@@ -99,22 +122,5 @@ class LeadActivities:
         events.sort()
         return events
 
-    def _stream(self, name: str) -> _Stream:
-        """Return a stream; a group of types is put together when it is first asked for."""
-        if name != ANY and name not in GROUPS:
-            return self._streams.get(name, _NEVER) if name else _NEVER
-        place = f"group {name}"
-        found = self._streams.get(place)
-        if found is None:
-            found = self._streams[place] = self._together(self._kinds if name == ANY else self._kinds & GROUPS[name])
-        return found
 
-    def _together(self, kinds: frozenset[str]) -> _Stream:
-        if not kinds:
-            return _NEVER
-        known_ms = [known_ms for known_ms, kind, _ in self._events if kind in kinds]
-        return _Stream(known_ms, max(self._streams[kind].last_ms for kind in kinds))
-
-
-_NEVER: Final = _Stream([], 0)
-_NO_TYPE: Final = frozenset({""})
+_NEVER: Final[_Stream] = [], 0

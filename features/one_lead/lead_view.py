@@ -56,15 +56,15 @@ class LeadView(NoColleagues):
 
     def statistic(self, stream: str, statistic: StreamStatistic) -> float:
         """Return what a stream of activities comes to."""
-        return self.activities.statistic(stream, statistic)
+        return self.activities.side_by_side(statistic, (stream,))[0]
 
     def ever(self, stream: str) -> float:
         """Count the activities of a stream so far."""
-        return self.activities.statistic(stream, "ever")
+        return self.statistic(stream, "ever")
 
     def count(self, stream: str, days: int) -> float:
         """Count the activities of a stream that became known in the last days."""
-        return self.activities.statistic(stream, days)
+        return self.statistic(stream, days)
 
     def days_since_nth(self, stream: str, nth: int) -> float:
         """Return the days since the nth activity of a stream became known; NaN where there were fewer."""

@@ -13,10 +13,9 @@ from features.spec import FeatureSpec
 def measured_lead(spec: FeatureSpec, view: LeadView) -> FloatArray:
     """Return the values of the features of one lead, shape (1, features)."""
     values = [nan] * len(spec.features)
-    statistic = view.activities.statistic
-    for wanted, columns, streams in spec.stream_columns:
-        for column, stream in zip(columns, streams, strict=True):
-            values[column] = statistic(stream, wanted)
+    for statistic, columns, streams in spec.stream_columns:
+        for column, value in zip(columns, view.activities.side_by_side(statistic, streams), strict=True):
+            values[column] = value
     for column, feature in spec.single_columns:
         measure = feature.feature.measure(view)
         if isinstance(measure, float):

@@ -13,6 +13,7 @@ from features.rules_file.mistake import Mistake, RulesError
 from features.rules_file.section import Notes, Section
 
 _VERSION_DIGITS: Final = 12
+_DEEPEST: Final = 20
 _AT: Final = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 _FULL_WIDTH: Final = re.compile(r"[\u3000＝［］｛｝“”＂’，．０-９]")
 
@@ -68,6 +69,10 @@ def read_rules(path: Path) -> RulesReader:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise RulesError(path.name, [_syntax_mistake(text, str(error))]) from None
+    except (ValueError, RecursionError) as error:
+        raise RulesError(path.name, [_excess(text, error)]) from None
+    if _is_deeper(content, _DEEPEST):
+        raise RulesError(path.name, [_excess(text, RecursionError())])
     return RulesReader(path.name, text, content)
 
 
@@ -92,6 +97,23 @@ def _syntax_mistake(text: str, message: str) -> Mistake:
     content = lines[min(line, len(lines)) - 1].strip()
     rule = f"TOML is required ({_AT.sub('', message)})"
     return Mistake(line, "", rule, repr(content), _syntax_remedy(content))
+
+
+def _excess(text: str, error: Exception) -> Mistake:
+    """Return the mistake of what is TOML, and yet more than can be read: it stands on the line that has most of it."""
+    is_deep = isinstance(error, RecursionError)
+    signs = "[{" if is_deep else "0123456789"
+    amounts = [sum(map(line.count, signs)) for line in text.split("\n")]
+    line = amounts.index(max(amounts)) + 1
+    if is_deep:
+        rule = f"tables and lists lie in one another at most {_DEEPEST} deep"
+        return Mistake(line, "", rule, "more", "Write it flatter.")
+    return Mistake(line, "", "numbers have at most some thousand digits", "a longer one", "Write a smaller one.")
+
+
+def _is_deeper(value: object, most: int) -> bool:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return bool(inner) and (most == 0 or any(_is_deeper(part, most - 1) for part in inner))
 
 
 def _syntax_remedy(line: str) -> str:

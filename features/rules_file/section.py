@@ -1,6 +1,7 @@
 """A table of a rules file, read key by key; a mistake is noted and reading goes on."""
 
 import math
+import sys
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
@@ -12,6 +13,7 @@ from features.wording import LANGUAGES, Wording
 
 Choice = TypeVar("Choice", bound=str)
 _NOTHING: Final = "nothing"
+_LARGEST: Final = sys.float_info.max
 
 
 @dataclass
@@ -223,7 +225,7 @@ def _is_one_of(choices: Collection[str], value: object) -> bool:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _LARGEST
 
 
 def _between(least: float, most: float) -> str:
