@@ -26,11 +26,15 @@ IDENTIFIER: Final = Wording(
 _YES: Final = frozenset({"true", "yes", "y", "t", "1", "1.0", "はい", "有", "あり", "○"})
 _NO: Final = frozenset({"false", "no", "n", "f", "0", "0.0", "いいえ", "無", "なし", "×"})
 _ALMOST_ALL: Final = 0.99
+_MOST: Final = 0.9
 _MOST_CATEGORIES: Final = 1000
 _DISTINCT_SHARE: Final = 0.2
 _FEW: Final = 30
 _SENTENCE_CHARACTERS: Final = 20
 _GROUPED_DIGITS: Final = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
+_DIALLED: Final = re.compile(r"(\+|0)\d{7,}", re.ASCII)
+_LONG_DIGITS: Final = re.compile(r"\d{7,}(?<!00)", re.ASCII)
+"""Not ending in 00, as amounts often do."""
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}([T ].*)?")
 _USUAL: Final = re.compile(
     r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}(:?\d{2})?)?)?", re.ASCII
@@ -61,7 +65,7 @@ def _content_of_values(values: tuple[str, ...], support: IntArray) -> Content | 
         return "flag"
     if _share(dates(values) != MISSING_MS, support) >= _ALMOST_ALL:
         return "date"
-    if _share(~np.isnan(numbers(values)), support) >= _ALMOST_ALL:
+    if _share(~np.isnan(numbers(values)), support) >= _ALMOST_ALL and not _are_codes(values, support):
         return "number"
     if len(values) <= _FEW or len(values) <= min(_MOST_CATEGORIES, _DISTINCT_SHARE * support.sum()):
         return "category"
@@ -69,6 +73,17 @@ def _content_of_values(values: tuple[str, ...], support: IntArray) -> Content | 
     if characters >= _SENTENCE_CHARACTERS:
         return "text"
     return "category" if _repeats(support) else IDENTIFIER
+
+
+def _are_codes(values: tuple[str, ...], support: IntArray) -> bool:
+    """Whether numbers count nothing: telephone numbers, or digits that are as long in every row and never repeat."""
+    is_dialled = np.array([_DIALLED.fullmatch(value) is not None for value in values])
+    if _share(is_dialled, support) >= _MOST:
+        return True
+    lengths = [len(value) if _LONG_DIGITS.fullmatch(value) else 0 for value in values]
+    usual = max(set(lengths), key=lengths.count)
+    is_code = np.array(lengths) == usual
+    return bool(usual and _share(is_code, support) >= _MOST and len(values) >= max(_FEW, _ALMOST_ALL * support.sum()))
 
 
 def _share(holds: BoolArray, support: IntArray) -> float:

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from features.arrays import FloatArray, IntArray
+from features.arrays import BoolArray, FloatArray, IntArray
 from features.catalogue import FEATURES, STATISTICS, CustomTable
 from features.compute import compute
 from features.custom_content import ONE_VALUE, content_of
@@ -13,6 +13,7 @@ from features.matrix import FeatureMatrix
 from features.recipe import ActivityTypeRecipe, CatalogueRecipe, CustomRecipe, Recipe
 from features.records import Records
 from features.schema import kept_columns
+from features.shared_values import LEAST_LEADS, are_shared, shared_types
 from features.snapshots import Snapshots
 from features.spec import FeatureSpec, FittedFeature
 from features.streams import KNOWN_TYPES
@@ -22,7 +23,7 @@ from features.wording import Wording
 
 MOST_ACTIVITY_TYPES: Final = 15
 MOST_CATEGORIES: Final = 50
-LEAST_LEADS_PER_CATEGORY: Final = 10
+LEAST_LEADS_PER_CATEGORY: Final = LEAST_LEADS
 
 
 @dataclass(frozen=True)
@@ -111,10 +112,8 @@ def _activity_type_recipes(records: Records, snapshots: Snapshots) -> list[Activ
     """Return the generic features of the most frequent types that have none of their own."""
     index = records.activities.by_lead
     known = index.known_ms(np.arange(len(index.keys))) < snapshots.as_of_ms.max(initial=0)
-    types = records.activities.types
-    support = np.bincount(types.codes[index.rows[known]], minlength=len(types.names))
-    ranked = sorted(zip(-support, types.names, strict=True))
-    frequent = [name for rows, name in ranked if rows and name not in KNOWN_TYPES][:MOST_ACTIVITY_TYPES]
+    types = shared_types(records, index.rows[known])
+    frequent = [name for name in types if name not in KNOWN_TYPES][:MOST_ACTIVITY_TYPES]
     return [ActivityTypeRecipe(name, statistic) for name in frequent for statistic in STATISTICS]
 
 
@@ -123,13 +122,25 @@ def _fitted(recipe: Recipe, view: View) -> FittedFeature:
     if feature.unit != "category":
         return FittedFeature(recipe, None)
     text = feature.measure(view)
-    return FittedFeature(recipe, _categories(text) if isinstance(text, TextColumn) else ())
+    if not isinstance(text, TextColumn):
+        return FittedFeature(recipe, ())
+    support = np.bincount(text.codes[text.codes >= 0], minlength=len(text.names))
+    if isinstance(recipe, CustomRecipe):
+        support = np.where(_tell_of_nobody(text, view), support, 0)
+    return FittedFeature(recipe, _categories(text.names, support))
 
 
-def _categories(column: TextColumn) -> tuple[str, ...]:
+def _tell_of_nobody(text: TextColumn, view: View) -> BoolArray:
+    """Tell of each value of a custom column whether it is safe to keep: many have it, and it is no address."""
+    lead = np.arange(len(text))
+    company = view.records.company_of_lead[view.snapshots.lead]
+    is_address = np.array(["@" in name for name in text.names], dtype=np.bool_)
+    return are_shared(len(text.names), text.codes, lead, company) & ~is_address
+
+
+def _categories(names: tuple[str, ...], support: IntArray) -> tuple[str, ...]:
     """Return the values that enough leads have, the most frequent first."""
-    support = np.bincount(column.codes[column.codes >= 0], minlength=len(column.names))
-    ranked = sorted(zip(-support, column.names, strict=True))
+    ranked = sorted(zip(-support, names, strict=True))
     return tuple(name for rows, name in ranked if -rows >= LEAST_LEADS_PER_CATEGORY)[:MOST_CATEGORIES]
 
 

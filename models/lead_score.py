@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from features.wording import Wording
 from models.bant import Gates
@@ -15,8 +15,7 @@ from models.sub_scores import Part
 Method: TypeAlias = Literal["model", "rules"]
 
 
-@dataclass(frozen=True, slots=True)
-class Rank:
+class Rank(NamedTuple):
     """A score and the grade that follows from it.
 
     Attributes

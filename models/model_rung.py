@@ -1,6 +1,9 @@
 """Scores by the learned model."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from features.arrays import FloatArray
 from features.compute import compute
@@ -10,10 +13,9 @@ from models.calibration import probability
 from models.completeness import completeness
 from models.conversion import ConversionModel
 from models.lead_score import Answer, Rank
-from models.member import Contributions
 from models.reasons import explanations
 from models.score_map import ScoreMap
-from models.sub_scores import PARTS, Part, part_strength
+from models.sub_scores import PARTS, Part, part_log_odds
 from models.unseen import unseen_values
 
 
@@ -28,11 +30,12 @@ class ModelRung:
         model = self.model
         matrix = compute(model.spec, records, snapshots)
         log_odds, contributions = model.explained(matrix)
-        shown = probability(log_odds)
+        parts = [part_log_odds(part, model.spec, contributions) for part in PARTS]
+        shown, *strengths = probability(np.stack([log_odds, *parts]))
         columns = zip(
             shown.tolist(),
             _ranks(model.score_map, shown),
-            self._part_ranks(contributions),
+            self._part_ranks(strengths),
             explanations(model.spec, matrix, contributions),
             completeness(matrix).tolist(),
             unseen_values(model.spec, matrix, records, snapshots),
@@ -44,11 +47,10 @@ class ModelRung:
             for likely, rank, parts, why, known, warnings, inputs in columns
         ]
 
-    def _part_ranks(self, contributions: Contributions) -> list[dict[Part, Rank]]:
-        fit, engagement = (
-            _ranks(self.model.part_maps[part], part_strength(part, self.model.spec, contributions)) for part in PARTS
-        )
-        return [{"fit": one, "engagement": other} for one, other in zip(fit, engagement, strict=True)]
+    def _part_ranks(self, strengths: Sequence[FloatArray]) -> list[dict[Part, Rank]]:
+        maps = self.model.part_maps
+        ranks = (_ranks(maps[part], strength) for part, strength in zip(PARTS, strengths, strict=True))
+        return [dict(zip(PARTS, of_lead, strict=True)) for of_lead in zip(*ranks, strict=True)]
 
 
 def _inputs(values: FloatArray) -> list[bytes]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from math import isnan
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -27,8 +27,7 @@ _RESERVED: Final = 4
 """One place in so many is kept for each direction: whoever hears what speaks for a lead hears what speaks against."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One feature of a lead, and what it adds to the log-odds.
 
     Attributes

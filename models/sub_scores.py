@@ -25,8 +25,13 @@ def part_strength(part: Part, spec: FeatureSpec, contributions: Contributions) -
 
     The contributions of the part's groups, added to the base, as if nothing else were known.
     """
-    of_part = contributions.values.take(_columns(part, spec.groups), axis=1)
-    return probability(contributions.base + of_part.sum(axis=1))
+    return probability(part_log_odds(part, spec, contributions))
+
+
+def part_log_odds(part: Part, spec: FeatureSpec, contributions: Contributions) -> FloatArray:
+    """Return the same in log-odds."""
+    of_part: FloatArray = contributions.values.take(_columns(part, spec.groups), axis=1).sum(axis=1)
+    return contributions.base + of_part
 
 
 @lru_cache(maxsize=64)

@@ -6,11 +6,14 @@ from typing import Final
 
 from features.email_domain import ADDRESS, DomainKind, kind_of_domain
 
+_ADDRESS: Final = re.compile(ADDRESS)
 _IN_ANGLES: Final = re.compile(r"^.*<([^<>]*)>$")
 
 
 def kind_of_address(address: str) -> DomainKind | None:
     """Return the kind of the address's domain, as ``features.email_domain.domain_kind`` does for a column."""
-    text = _IN_ANGLES.sub(r"\1", unicodedata.normalize("NFKC", address).strip())
-    found = re.match(ADDRESS, text.strip().lower())
+    text = unicodedata.normalize("NFKC", address).strip()
+    if text.endswith(">"):
+        text = _IN_ANGLES.sub(r"\1", text).strip()
+    found = _ADDRESS.match(text.lower())
     return None if found is None else kind_of_domain(found[1])

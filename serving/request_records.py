@@ -1,6 +1,6 @@
 """The rows of one request as a source that features read."""
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -42,9 +42,13 @@ def one_snapshot(as_of_ms: int) -> Snapshots:
 
 def _with_kinds(table: str, row: dict[str, Any]) -> dict[str, Any]:
     """Move what a column was reduced to into the column that keeps it."""
-    for name, column in SCHEMAS[table].columns.items():
-        target = becomes(column)
-        if target is not None:
-            reduced = row.pop(name)
-            row[target] = reduced if reduced is not None else row[target]
+    for name, target in _REDUCED[table]:
+        reduced = row.pop(name)
+        row[target] = reduced if reduced is not None else row[target]
     return row
+
+
+_REDUCED: Final = {
+    table: [(name, target) for name, column in schema.columns.items() if (target := becomes(column)) is not None]
+    for table, schema in SCHEMAS.items()
+}

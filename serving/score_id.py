@@ -1,9 +1,15 @@
 """Identifiers of answers: ULIDs, which sort by the time they were made."""
 
 import secrets
+from base64 import b32encode
 from typing import Final
 
-_ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_CROCKFORD: Final = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+"""From RFC 4648's digits to those of ULIDs."""
+
+_BYTES: Final = 20
+"""As many as make whole digits, 32 of them; an id is the last 26."""
+
 _LENGTH: Final = 26
 _RANDOM_BITS: Final = 80
 PATTERN: Final = r"^[0-7][0-9A-HJKMNP-TV-Z]{25}$"
@@ -15,11 +21,7 @@ def new_score_id(now_ms: int) -> str:
 
 
 def _encoded(number: int) -> str:
-    digits = []
-    for _ in range(_LENGTH):
-        digits.append(_ALPHABET[number & 31])
-        number >>= 5
-    return "".join(reversed(digits))
+    return b32encode(number.to_bytes(_BYTES))[-_LENGTH:].translate(_CROCKFORD).decode()
 
 
 def first_score_id(since_ms: int) -> str:

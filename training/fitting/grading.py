@@ -40,13 +40,19 @@ class Grading:
     def wording(self) -> Wording:
         """The same for people, in one line."""
         a, b, c = self.cut_offs
-        share, found, all_open = f"{self.reference_share:.1%}", f"{self.open_a:,}", f"{self.open_leads:,}"
+        share, now = f"{self.reference_share:.1%}", self._open_wording
         return Wording(
             f"Grade A from a score of {a}, B from {b}, C from {c}: "
-            f"{found} of {all_open} open leads are an A, and {share} of the leads that scores are ranked among",
-            f"グレードAはスコア{a}以上、Bは{b}以上、Cは{c}以上。"
-            f"対応中のリード{all_open}件のうちAは{found}件、スコアの基準となるリードでは{share}",
+            f"{now.en}, and {share} of the leads that scores are ranked among",
+            f"グレードAはスコア{a}以上、Bは{b}以上、Cは{c}以上。{now.ja}、スコアの基準となるリードでは{share}",
         )
+
+    @property
+    def _open_wording(self) -> Wording:
+        if not self.open_leads:
+            return Wording("no lead is open now", "対応中のリードなし")
+        found, all_open = f"{self.open_a:,}", f"{self.open_leads:,}"
+        return Wording(f"{found} of {all_open} open leads are an A", f"対応中のリード{all_open}件のうちAは{found}件")
 
 
 def graded(
