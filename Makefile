@@ -8,7 +8,7 @@ HERE = DATA="$(if $(findstring ://,$(DATA)),$(DATA),$(if $(DATA),$(abspath $(DAT
 # Who trains what is nobody else's business.
 export MLFLOW_DISABLE_TELEMETRY := true
 .DEFAULT_GOAL := help
-.PHONY: help install train promote rollback models audit import-check score outcomes forget monitor serve test lint format notebooks lab bench lock clean
+.PHONY: help install train promote rollback models audit import-check score outcomes forget monitor serve test lint format notebooks lab bench bench-serving chaos lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-10s %s\n", $$1, $$2}'
@@ -65,6 +65,10 @@ lab: install ## Open the notebooks in JupyterLab: DATA= LANGUAGE=
 
 bench: $(VENV)/installed-bench ## Measure what the README quotes: BENCH=accuracy|audit|features|train|serving|scoring|promotion|year
 	@for bench in $(or $(BENCH),accuracy audit features train serving scoring promotion year); do $(RUN) benchmarks.$$bench || exit $$?; done
+bench-serving: $(VENV)/installed-bench ## Measure a request beside a bare echo and MLflow's own service
+	@$(RUN) benchmarks.serving
+chaos: install ## Break things while leads are scored: FAULT= for one of them
+	@$(RUN) benchmarks.chaos $(if $(FAULT),--fault "$(FAULT)")
 
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade --quiet
 lock: install ## Resolve the dependencies anew

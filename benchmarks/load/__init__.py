@@ -1,0 +1,1 @@
+"""Whether the service is after an hour what it was at first."""
