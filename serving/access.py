@@ -2,6 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
+from math import ceil
+from time import monotonic, time_ns
 from typing import Final
 
 from fastapi import Request
@@ -24,38 +26,47 @@ def needs(scope: Scope) -> Callable[..., Awaitable[None]]:
 
 
 def admit(request: Request, service: Service, scope: Scope) -> None:
-    """Let in those who hold a key for a scope.
+    """Let in those who hold a key for a scope, as often as they may ask.
 
     A service that only this machine can reach and that has no keys asks for none.
 
     Raises
     ------
     ProblemError
-        401 no or an unknown key, 403 a key for something else, or a host name that is not this machine's.
+        401 no or an unknown key, 403 a key for something else, or a host name that is not this machine's, 429 too many
+        requests of one caller.
     """
-    if not service.asks_for_keys:
-        _check_host(request)
-        return
+    caller = _caller(request, service, scope) if service.asks_for_keys else _on_this_machine(request)
+    seconds = service.rate_limit.wait_seconds(caller, monotonic())
+    if seconds:
+        problem = _too_many(service.settings.requests_per_minute, seconds)
+        service.metrics.refused(problem.kind)
+        raise ProblemError(problem)
+
+
+def _caller(request: Request, service: Service, scope: Scope) -> str:
     kind, _, presented = request.headers.get("authorization", "").partition(" ")
-    key = service.keys.holder(presented.strip()) if kind.lower() == "bearer" else None
+    key = service.keys.holder(presented.strip(), time_ns() // 1_000_000) if kind.lower() == "bearer" else None
     if key is None:
         raise ProblemError(_unknown(is_given=bool(presented)))
     if not key.opens(scope):
         raise ProblemError(_closed(scope))
     request.state.caller = key.name
+    return key.name
 
 
-def _check_host(request: Request) -> None:
-    """Refuse what a web page makes a browser send here under another name."""
+def _on_this_machine(request: Request) -> str:
+    """Refuse what a web page makes a browser send here under another name; who else asks has no name."""
     host = request.headers.get("host", "").strip()
     name = host.partition("]")[0] if host.startswith("[") else host.partition(":")[0]
     if not is_loopback(name):
         detail = "Without keys the service answers under this machine's own names only, such as localhost."
         raise ProblemError(Problem(HTTPStatus.FORBIDDEN, "foreign-host", detail))
+    return ""
 
 
 def _unknown(*, is_given: bool) -> Problem:
-    found = "is not known" if is_given else "is missing"
+    found = "is not known, or has expired" if is_given else "is missing"
     detail = (
         f"The key {found}. Send it in the header Authorization: Bearer KEY; "
         "python -m serving key --name NAME --scope SCOPE makes one."
@@ -68,3 +79,9 @@ def _closed(scope: Scope) -> Problem:
     challenge = f'{_CHALLENGE}, error="insufficient_scope", scope="{scope}"'
     detail = f"The key is good, but not for this: it needs the scope {scope}."
     return Problem(HTTPStatus.FORBIDDEN, "scope", detail, headers={"www-authenticate": challenge})
+
+
+def _too_many(per_minute: int, seconds: float) -> Problem:
+    detail = f"A caller may send {per_minute:,} requests a minute. Wait, or send many leads at once to /score/batch."
+    headers = {"retry-after": str(ceil(seconds))}
+    return Problem(HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests", detail, headers=headers)

@@ -146,6 +146,7 @@ class ModelCard(BaseModel):
     name: str
     version: str
     method: Literal["model", "rules"]
+    source: Literal["registry", "cache", "rules"] = Field(description="cache: what served last; the registry is away")
     trained_at: Time | None
     data_end: str | None
     gates: dict[str, Any] = Field(description="the rules of BANT-C")

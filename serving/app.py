@@ -10,9 +10,11 @@ import structlog
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
-from models.registry_names import CHALLENGER
-from serving.champion import ChampionHolder
+from models.registry_names import CHALLENGER, CHAMPION
+from serving.champion_holder import ChampionHolder
 from serving.company_rules import rules_champion, scorer_maker
+from serving.concurrency import ConcurrencyMiddleware
+from serving.database import database_mark
 from serving.description import DescribedApp
 from serving.direct_route import DirectRoutesMiddleware
 from serving.endpoints import ROUTERS
@@ -24,16 +26,23 @@ from serving.history import History
 from serving.history_store import HistoryStore
 from serving.key_ring import KeyRing
 from serving.metrics import Metrics
+from serving.model_cache import ModelCache
 from serving.monitoring.latest_figures import LatestFigures
 from serving.outcome_store import OutcomeStore
 from serving.problems import add_problem_handlers
+from serving.process import give_notice
+from serving.rate_limit import RateLimit
 from serving.registry_door import RegistryDoor
 from serving.service import Service
 from serving.settings import ServiceSettings
 from serving.shadow import Shadow
+from serving.spool import Spool
 
 FIRST_ROUND_SECONDS: Final = 15.0
 """How long a start waits for the registry: a service that has a model is ready with its first answer."""
+
+KEPT_AFTER_SECONDS: Final = 3.0
+"""How long a start waits for it where a version is kept that can serve in the meantime."""
 
 DRAIN_SECONDS: Final = 10.0
 _VERSION: Final = "0.1.0"
@@ -73,6 +82,7 @@ def create_app(settings: ServiceSettings, on_start: Callable[[], None] = lambda:
         app.include_router(router)
     add_problem_handlers(app)
     app.add_middleware(DirectRoutesMiddleware, routes=scoring_router.routes)
+    app.add_middleware(ConcurrencyMiddleware, most=settings.max_concurrent, metrics=service.metrics)
     app.add_middleware(ExchangeMiddleware, metrics=service.metrics)
     return app
 
@@ -87,24 +97,46 @@ def _service(settings: ServiceSettings) -> Service:
     metrics = Metrics()
     registry = RegistryDoor(settings.tracking_uri, Path.cwd())
     make_scorer = scorer_maker(settings)
-    champion = ChampionHolder(registry, make_scorer, score_example)
+    champion = ChampionHolder(registry, make_scorer, score_example, cache=ModelCache(settings.model_cache, CHAMPION))
     champion.on_change = lambda changed: metrics.serves(changed.version)
     if settings.method == "rules":
         champion.current = rules_champion(settings)
-    history = History(HistoryStore(settings.database_url), settings.history_capacity, metrics.history_dropped)
+    spool_folder = settings.spool_folder / database_mark(settings.database_url)
+    spool = Spool(spool_folder, settings.spool_bytes) if settings.spool_bytes else None
+    store = HistoryStore(settings.database_url)
+    history = History(store, settings.history_capacity, metrics.history_dropped, spool)
     outcomes = OutcomeStore(settings.database_url)
     figures = LatestFigures(settings.database_url)
     challenger = ChampionHolder(registry, make_scorer, score_example, CHALLENGER)
     is_shadowed = settings.shadow and settings.method == "model"
     shadow = Shadow(challenger, champion, history.put, metrics.shadow_dropped) if is_shadowed else None
-    return Service(settings, ZoneInfo(settings.time_zone), champion, history, outcomes, keys, metrics, figures, shadow)
+    return Service(
+        settings=settings,
+        zone=ZoneInfo(settings.time_zone),
+        champion=champion,
+        history=history,
+        outcomes=outcomes,
+        keys=keys,
+        metrics=metrics,
+        figures=figures,
+        rate_limit=RateLimit(settings.requests_per_minute),
+        shadow=shadow,
+    )
+
+
+def _begin(champion: ChampionHolder, follower: Follower) -> None:
+    """Wait until there is a champion, but not for a registry that is away."""
+    follower.start(KEPT_AFTER_SECONDS)
+    champion.serve_kept()
+    if champion.current is None:
+        follower.wait(FIRST_ROUND_SECONDS - KEPT_AFTER_SECONDS)
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Follow the champion and the keys, and write the history, for as long as the application runs."""
     service: Service = app.state.service
-    jobs = [service.keys.refresh]
+    jobs = [service.keys.refresh, service.measure]
     if service.settings.method == "model":
         jobs.append(service.champion.refresh)
     if service.shadow is not None:
@@ -112,8 +144,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         service.shadow.start()
     follower = Follower(jobs, service.settings.poll_seconds)
     service.history.start()
-    await run_in_threadpool(follower.start, FIRST_ROUND_SECONDS)
+    await run_in_threadpool(_begin, service.champion, follower)
     app.state.on_start()
+    give_notice(service.ending.set, service.settings.notice_seconds)
     log.info("started", is_ready=service.champion.current is not None)
     try:
         yield

@@ -1,5 +1,6 @@
 """The bytes of a request: counted while they come in, then read as JSON."""
 
+import asyncio
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -7,6 +8,10 @@ from fastapi import Request
 from pydantic_core import from_json
 
 from serving.problems import FieldError, Problem, ProblemError, invalid_request
+from serving.service import service_of
+
+IS_WHOLE: Final = "body_is_whole"
+"""Stands in the state of a request whose last byte is there before the first is asked for."""
 
 _JSON: Final = "application/json"
 _UTF8: Final = frozenset({"utf-8", "utf8"})
@@ -26,9 +31,28 @@ async def read_json(request: Request, max_bytes: int) -> Any:
     Raises
     ------
     ProblemError
-        413 too large, 415 not declared as JSON, 422 not JSON.
+        408 too slow, 413 too large, 415 not declared as JSON, 422 not JSON.
+    ClientDisconnect
+        Where the caller goes before the end.
     """
     _check_headers(request, max_bytes)
+    # A clock costs as much as the reading itself.
+    is_whole = request.scope.get("state", {}).get(IS_WHOLE)
+    return _parsed(await (_content if is_whole else _content_in_time)(request, max_bytes))
+
+
+async def _content_in_time(request: Request, max_bytes: int) -> bytes:
+    service = service_of(request)
+    try:
+        async with asyncio.timeout(service.settings.body_seconds):
+            return await _content(request, max_bytes)
+    except TimeoutError:
+        problem = _slow(service.settings.body_seconds)
+        service.metrics.refused(problem.kind)
+        raise ProblemError(problem) from None
+
+
+async def _content(request: Request, max_bytes: int) -> bytes:
     chunks: list[bytes] = []
     size = 0
     async for chunk in request.stream():
@@ -36,7 +60,7 @@ async def read_json(request: Request, max_bytes: int) -> Any:
         if size > max_bytes:
             raise ProblemError(_too_large(max_bytes))
         chunks.append(chunk)
-    return _parsed(b"".join(chunks))
+    return b"".join(chunks)
 
 
 def _check_headers(request: Request, max_bytes: int) -> None:
@@ -67,6 +91,11 @@ def _parsed(content: bytes) -> Any:
 def _too_large(max_bytes: int) -> Problem:
     detail = f"The body may have {max_bytes:,} bytes. Send fewer leads at a time, or only the latest rows of each."
     return Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", detail, headers={"connection": "close"})
+
+
+def _slow(seconds: float) -> Problem:
+    detail = f"The body did not arrive within {seconds:g} seconds. Send it in one go, once it is complete."
+    return Problem(HTTPStatus.REQUEST_TIMEOUT, "slow-body", detail, headers={"connection": "close"})
 
 
 def _unsupported(detail: str) -> Problem:

@@ -1,21 +1,17 @@
-"""The model that scores leads now, followed while the service runs."""
+"""The model that scores leads now."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any, Final, TypeAlias
-
-import structlog
+from typing import Any, Final, Literal, TypeAlias
 
 from features.instant import iso
 from models.conversion import ConversionModel
 from models.lead_scorer import LeadScorer
-from models.registry_names import CHAMPION, MODEL_NAME
-from serving.problems import Problem, ProblemError
-from serving.registered import RegisteredModel, RegistryError
-from serving.registry_door import RegistryDoor
+from serving.problems import Problem
 
 MakeScorer: TypeAlias = Callable[[ConversionModel], LeadScorer]
+Source: TypeAlias = Literal["registry", "cache", "rules"]
 
 NO_MODEL: Final = Problem(
     HTTPStatus.SERVICE_UNAVAILABLE,
@@ -23,7 +19,6 @@ NO_MODEL: Final = Problem(
     "No model is registered yet: run `make train`. The service picks the model up by itself within seconds.",
     headers={"retry-after": "5"},
 )
-log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -42,6 +37,8 @@ class Champion:
         What it believes; None for rules.
     metrics : mapping of str to float
         What was measured when it was trained.
+    source : {"registry", "cache", "rules"}
+        Where it comes from; the cache is what served last, used while the registry is away.
     """
 
     scorer: LeadScorer
@@ -50,6 +47,7 @@ class Champion:
     trained_at_ms: int | None = None
     model: ConversionModel | None = None
     metrics: Mapping[str, float] = field(default_factory=dict)
+    source: Source = "registry"
 
     @property
     def data_end(self) -> str | None:
@@ -61,78 +59,3 @@ class Champion:
         """Return the ``model`` of an answer."""
         trained_at = None if self.trained_at_ms is None else iso(self.trained_at_ms)
         return {"name": self.name, "version": self.version, "trained_at": trained_at, "data_end": self.data_end}
-
-
-class ChampionHolder:
-    """Holds the champion and changes it between two requests, never within one.
-
-    Parameters
-    ----------
-    registry : RegistryDoor
-        Where the champion is named.
-    make_scorer : callable
-        Turns a model into a scorer.
-    check : callable
-        Scores an example, so that a model which cannot do that never takes over, and the first caller finds it warm.
-    alias : str
-        Under which the registry names the version.
-    """
-
-    def __init__(
-        self,
-        registry: RegistryDoor,
-        make_scorer: MakeScorer,
-        check: Callable[[Champion], object],
-        alias: str = CHAMPION,
-    ) -> None:
-        self._alias = alias
-        self._registry = registry
-        self._make_scorer = make_scorer
-        self._check = check
-        self._seen: RegisteredModel | None = None
-        self._last_fault = ""
-        self.current: Champion | None = None
-        self.on_change: Callable[[Champion], None] = lambda _: None
-
-    def required(self) -> Champion:
-        """Return the champion.
-
-        Raises
-        ------
-        ProblemError
-            503 where there is none yet.
-        """
-        if self.current is None:
-            raise ProblemError(NO_MODEL)
-        return self.current
-
-    def refresh(self) -> None:
-        """Ask the registry, and change the champion if it names another; whatever is wrong there, the old one stays."""
-        try:
-            self._follow()
-        except RegistryError as error:
-            self._tell_once("registry_away", str(error))
-        else:
-            self._last_fault = ""
-
-    def _follow(self) -> None:
-        named = self._registry.aliased(self._alias)
-        if named is None or named == self._seen:
-            return
-        model = self._registry.load(named)
-        scorer, metrics = self._make_scorer(model), self._registry.metrics(named)
-        champion = Champion(scorer, MODEL_NAME, named.version, named.created_ms, model, metrics)
-        try:
-            self._check(champion)
-        except Exception as error:
-            self._seen = named  # it will not get better by trying again
-            log.exception(f"{self._alias}_unusable", version=named.version)
-            raise RegistryError(f"version {named.version} cannot score the example") from error
-        self._seen, self.current = named, champion
-        self.on_change(champion)
-        log.info(self._alias, name=champion.name, version=champion.version)
-
-    def _tell_once(self, event: str, fault: str) -> None:
-        if fault != self._last_fault:
-            log.warning(event, fault=fault, is_scoring=self.current is not None)
-        self._last_fault = fault

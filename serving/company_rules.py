@@ -41,7 +41,7 @@ def rules_champion(settings: ServiceSettings) -> Champion:
     """
     rules = IcpRules.load(settings.icp_file)
     gates, routes = GateRules.load(settings.bant_file), Routes.load(settings.routes_file)
-    return Champion(LeadScorer(RulesRung(rules), gates, routes), RULES_NAME, rules.version)
+    return Champion(LeadScorer(RulesRung(rules), gates, routes), RULES_NAME, rules.version, source="rules")
 
 
 def registered_champion(settings: ServiceSettings) -> Champion:

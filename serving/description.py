@@ -30,23 +30,25 @@ _SUCCESSES: Final[dict[tuple[str, str], dict[str, str]]] = {
     ("/outcomes", "post"): {"200": "stored before, or now completed", "201": "stored"},
 }
 _PROBLEMS: Final[dict[tuple[str, str], tuple[str, ...]]] = {
-    ("/score", "post"): ("401", "403", "413", "415", "422", "503"),
-    ("/score/batch", "post"): ("401", "403", "413", "415", "422", "503"),
-    ("/leads/{lead_id}/scores", "get"): ("401", "403", "404", "422", "503"),
-    ("/model", "get"): ("401", "403", "503"),
-    ("/outcomes", "post"): ("401", "403", "409", "413", "415", "422", "503"),
-    ("/metrics", "get"): ("401", "403"),
+    ("/score", "post"): ("401", "403", "408", "413", "415", "422", "429", "503"),
+    ("/score/batch", "post"): ("401", "403", "408", "413", "415", "422", "429", "503"),
+    ("/leads/{lead_id}/scores", "get"): ("401", "403", "404", "422", "429", "503"),
+    ("/model", "get"): ("401", "403", "429", "503"),
+    ("/outcomes", "post"): ("401", "403", "408", "409", "413", "415", "422", "429", "503"),
+    ("/metrics", "get"): ("401", "403", "429"),
     ("/readyz", "get"): ("503",),
 }
 _WORDS: Final = {
     "401": "no key, or one that is not known",
     "403": "the key is good, but not for this",
     "404": "never scored",
+    "408": "the body took too long to arrive; the connection is closed",
     "409": "something else is stored of this lead; nothing was changed",
     "413": "too large",
     "415": "not JSON in UTF-8",
     "422": "invalid; every fault is listed",
-    "503": "no model yet, or the database is away",
+    "429": "more requests of one key than it may send; Retry-After says when to send it again",
+    "503": "no model yet, more requests at once than may be, or the database is away; Retry-After says when to ask",
 }
 
 

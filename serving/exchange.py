@@ -6,6 +6,7 @@ from typing import Final
 from uuid import uuid4
 
 import structlog
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from serving.metrics import Metrics
@@ -13,6 +14,9 @@ from serving.security_headers import SECURITY_HEADERS
 
 REQUEST_ID: Final = "x-request-id"
 _VALID_ID: Final = re.compile(rb"[A-Za-z0-9._:-]{1,64}")
+_CALLER_GONE: Final = 499
+"""Stands in the log and the counts where the caller went before the end of the body; nobody gets it."""
+
 _NO_ROUTE: Final = "(none)"
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"})
 _HEADERS: Final = [(name.encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
@@ -46,6 +50,8 @@ class ExchangeMiddleware:
 
         try:
             await self._app(scope, receive, send_with_headers)
+        except ClientDisconnect:
+            status = _CALLER_GONE
         finally:
             self._tell(scope, status, perf_counter() - started)
 

@@ -31,7 +31,11 @@ class Follower:
         """Begin, and wait for the first round of every job to end, but not for longer than given."""
         for job, done_once in self._rounds:
             Thread(target=self._run, args=(job, done_once), name="follower", daemon=True).start()
-        until = monotonic() + wait_seconds
+        self.wait(wait_seconds)
+
+    def wait(self, seconds: float) -> None:
+        """Wait for the first round of every job to end, but not for longer than given."""
+        until = monotonic() + seconds
         for _, done_once in self._rounds:
             done_once.wait(max(0.0, until - monotonic()))
 

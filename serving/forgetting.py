@@ -1,7 +1,7 @@
 """Forgets leads: what is stored of one goes at once, and what a running service still has to write goes with it.
 
 The record that stays says when and how many rows, under a receipt to be filed with the request, and names nobody. For a
-day it also holds a salted digest of the id: answers that wait in a service's memory are recognised by it and dropped.
+day it also holds a salted digest of the id: answers that wait in a service's spool are recognised by it and dropped.
 """
 
 import secrets
@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Final
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, delete, false, func, insert, select, update
 
 from features.instant import MS_PER_DAY
 from serving.history_entry import SHADOW, HistoryEntry
@@ -73,8 +73,22 @@ def forget(engine: Engine, lead_id: str, now_ms: int) -> Forgotten:
 
 
 def hold_forgetting(connection: Connection) -> None:
-    """Keep leads from being forgotten until a transaction that writes answers has ended; SQLite's own lock does."""
+    """Keep leads from being forgotten until a transaction that writes answers has ended."""
     _lock(connection, "pg_advisory_xact_lock_shared")
+    if connection.dialect.name == "sqlite":
+        connection.execute(delete(FORGOTTEN).where(false()))  # takes SQLite's own lock, and waits for it
+
+
+def after_forgetting(connection: Connection, entries: Sequence[HistoryEntry]) -> Sequence[HistoryEntry]:
+    """Return the answers of which it can be told whether their lead was forgotten.
+
+    It cannot of one that was given before a lead was forgotten whose digest is gone: it waited for over a day.
+    """
+    latest = select(func.max(FORGOTTEN.c.forgotten_at_ms)).where(FORGOTTEN.c.digest.is_(None))
+    unnamed_ms = connection.execute(latest).scalar()
+    if unnamed_ms is None:
+        return entries
+    return [entry for entry in entries if entry.scored_at_ms > unnamed_ms + _CLOCK_SKEW_MS]
 
 
 def drop_forgotten(connection: Connection, entries: Sequence[HistoryEntry]) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from serving.database import open_engine
-from serving.forgetting import drop_forgotten, hold_forgetting
+from serving.forgetting import after_forgetting, drop_forgotten, hold_forgetting
 from serving.history_entry import CHAMPION, HistoryEntry
 from serving.prepared_store import StoreError, prepare_store
 from serving.store_tables import SCORES
@@ -42,13 +42,28 @@ class HistoryStore:
         """
         prepare_store(self._engine)
 
-    def add(self, entries: Sequence[HistoryEntry]) -> None:
-        """Write answers, all or none; one that is there already stays as it is, and none of a forgotten lead stays."""
+    def add(self, entries: Sequence[HistoryEntry]) -> int:
+        """Write answers, all or none; one that is there already stays as it is, and none of a forgotten lead stays.
+
+        Returns
+        -------
+        int
+            How many were not written, because they waited for so long that nobody can tell any more whether their lead
+            was forgotten in the meantime.
+        """
         insert: Any = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[self._engine.dialect.name]
         with self._engine.begin() as connection:
             hold_forgetting(connection)
-            connection.execute(insert(SCORES).on_conflict_do_nothing(), [_row(entry) for entry in entries])
-            drop_forgotten(connection, entries)
+            told = after_forgetting(connection, entries)
+            if told:
+                connection.execute(insert(SCORES).on_conflict_do_nothing(), [_row(entry) for entry in told])
+                drop_forgotten(connection, told)
+        return len(entries) - len(told)
+
+    def ask(self) -> None:
+        """Find out whether the database answers; raises HistoryError where it does not."""
+        with self._engine.connect() as connection:
+            connection.execute(select(SCORES.c.score_id).limit(1))
 
     def of_lead(self, lead_id: str, limit: int, before: str | None = None) -> list[HistoryEntry]:
         """Return what callers were answered about a lead, newest first; ``before`` leaves ids below it only."""

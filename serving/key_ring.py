@@ -10,7 +10,7 @@ log = structlog.get_logger(__name__)
 
 
 class KeyRing:
-    """The keys of a file; a key that is added or deleted counts within seconds.
+    """The keys of a file; a key that is added, revoked or expires counts within seconds.
 
     Raises
     ------
@@ -26,9 +26,9 @@ class KeyRing:
     def __bool__(self) -> bool:
         return bool(self._keys)
 
-    def holder(self, presented: str) -> ApiKey | None:
-        """Return whose key was presented."""
-        return holder(self._keys, presented)
+    def holder(self, presented: str, now_ms: int) -> ApiKey | None:
+        """Return whose key was presented, None where it is nobody's or has expired."""
+        return holder(self._keys, presented, now_ms)
 
     def refresh(self) -> None:
         """Read the file again if it has changed; while it is damaged, the keys read before stay good."""
@@ -41,9 +41,9 @@ class KeyRing:
         except KeysError as error:
             log.warning("keys_damaged", fault=str(error))
 
-    def _stamped(self) -> tuple[int, int] | None:
+    def _stamped(self) -> tuple[int, int, int] | None:
         try:
             about = self._file.stat()
         except OSError:
             return None
-        return about.st_mtime_ns, about.st_size
+        return about.st_ino, about.st_mtime_ns, about.st_size

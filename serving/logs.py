@@ -3,6 +3,7 @@
 import logging
 import sys
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
@@ -18,6 +19,17 @@ _OURS: Final = ("serving", "uvicorn")
 _MOST_FRAMES: Final = 20
 
 
+class _SteadyLogger(structlog.BytesLogger):
+    """Loses lines while the disk under the log is full, and fails nothing else by that."""
+
+    def msg(self, message: bytes) -> None:
+        """Write a line."""
+        with suppress(OSError):
+            super().msg(message)
+
+    log = debug = info = warning = error = critical = msg
+
+
 def set_up_logs(level: str) -> None:
     """Send every log line of the process to standard error, as JSON."""
     shared: list[Processor] = [
@@ -28,7 +40,7 @@ def set_up_logs(level: str) -> None:
     structlog.configure(
         processors=[*shared, structlog.processors.JSONRenderer(_json)],
         wrapper_class=structlog.make_filtering_bound_logger(_LEVELS[level]),
-        logger_factory=structlog.BytesLoggerFactory(sys.stderr.buffer),
+        logger_factory=lambda *_: _SteadyLogger(sys.stderr.buffer),
         cache_logger_on_first_use=True,
     )
     formatter = structlog.stdlib.ProcessorFormatter(

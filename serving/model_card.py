@@ -17,11 +17,12 @@ def model_card(champion: Champion) -> dict[str, Any]:
     identity = champion.identity()
     model, gates = champion.model, _gates(champion.scorer.gates)
     if model is None:
-        return {**identity, "method": "rules", "gates": gates}
+        return {**identity, "method": "rules", "source": champion.source, "gates": gates}
     thresholds = dict(zip(GRADES[:-1], model.score_map.cut_offs, strict=True))
     return {
         **identity,
         "method": "model",
+        "source": champion.source,
         "horizon_days": model.horizon_days,
         "facts": dict(model.facts),
         "metrics": {name: value if isfinite(value) else None for name, value in champion.metrics.items()},

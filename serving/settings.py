@@ -53,6 +53,9 @@ class ServiceSettings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="where to listen; beyond loopback only with keys")
     port: int = Field(default=8000, ge=0, le=65535, description="where to listen; 0 takes a free one")
     workers: int = Field(default=1, ge=1, le=64, description="processes that answer")
+    notice_seconds: float = Field(
+        default=0.0, ge=0, description="how long to answer on after SIGTERM while /readyz says 503, for a load balancer"
+    )
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lowered)] = Field(
         default="info", description="what is logged: debug, info, warning or error"
     )
@@ -64,8 +67,14 @@ class ServiceSettings(BaseSettings):
     database_url: DatabaseUrl = Field(
         default="sqlite:///.leads/history.db", repr=False, description="of the score history and the outcomes"
     )
+    spool_folder: Path = Field(
+        default=Path(".leads/spool"), description="where answers wait for the database, in a folder for each database"
+    )
+    spool_bytes: int = Field(
+        default=256 * MEBIBYTE, ge=0, description="how much may wait there, of one process; 0 keeps all in memory"
+    )
     history_capacity: int = Field(
-        default=100_000, ge=1, description="answers that may wait for a database that is away"
+        default=100_000, ge=1, description="answers that may wait in memory, where the disk takes none"
     )
     keys_file: Path = Field(default=Path(".leads/keys.jsonl"), description="the keys that callers hold, hashed")
 
@@ -74,6 +83,9 @@ class ServiceSettings(BaseSettings):
         validation_alias="MLFLOW_TRACKING_URI",
         repr=False,
         description="the model registry; the file .mlflow/tracking.db if not given",
+    )
+    model_cache: Path = Field(
+        default=Path(".leads/models"), description="where the version that serves is kept, for when MLflow is away"
     )
     poll_seconds: float = Field(default=1.0, gt=0, description="how often to ask for a new champion and new keys")
     bant_file: Path | None = Field(default=None, description="the company's own gates")
@@ -88,6 +100,13 @@ class ServiceSettings(BaseSettings):
     max_body_bytes: int = Field(default=4 * MEBIBYTE, ge=1024, description="largest body of POST /score")
     max_batch_bytes: int = Field(default=10 * MEBIBYTE, ge=1024, description="largest body of POST /score/batch")
     max_batch_leads: int = Field(default=1_000, ge=1, description="leads in one batch")
+    max_concurrent: int = Field(
+        default=100, ge=1, description="requests that one process answers at once; others get 503 busy"
+    )
+    requests_per_minute: int = Field(
+        default=0, ge=0, description="of one key, in each process; others get 429; 0 sets no limit"
+    )
+    body_seconds: float = Field(default=10.0, gt=0, description="how long a body may take to arrive; then 408")
     max_rows: int = Field(default=10_000, ge=1, description="activities of one lead, and rows of any other history")
 
     @property

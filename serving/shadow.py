@@ -11,7 +11,7 @@ import structlog
 
 from features.wording import Language
 from serving.answering import answer
-from serving.champion import ChampionHolder
+from serving.champion_holder import ChampionHolder
 from serving.history_entry import SHADOW, HistoryEntry
 from serving.score_request import HISTORIES, ScoreRequest
 

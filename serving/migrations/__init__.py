@@ -29,5 +29,7 @@ def upgrade(engine: Engine) -> None:
     with _one_at_a_time, engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+        else:
+            connection.exec_driver_sql("PRAGMA user_version = 0")  # writes, so that SQLite's own lock is waited for
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

@@ -23,6 +23,8 @@ def settings(tmp_path: Path) -> ServiceSettings:
         time_zone="Asia/Tokyo",
         database_url=f"sqlite:///{tmp_path}/history/history.db",
         keys_file=tmp_path / "keys.jsonl",
+        spool_folder=tmp_path / "spool",
+        model_cache=tmp_path / "models",
         poll_seconds=0.2,
     )
 
@@ -65,6 +67,15 @@ def model(crm: Path) -> ConversionModel:
 def registry(tmp_path: Path, prepared_store: Path) -> StoreLocation:
     """A registry without a model, where a service in ``tmp_path`` looks for one."""
     return empty_registry(tmp_path, prepared_store)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No service of a test takes over what another one, or a person's, has left in the working folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LEADS_SPOOL_FOLDER", str(tmp_path_factory.mktemp("spool")))
+        patch.setenv("LEADS_MODEL_CACHE", str(tmp_path_factory.mktemp("models")))
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,9 +1,10 @@
+import time
 from collections.abc import Iterator
 
 import pytest
 
 from serving.app import NoKeysError, create_app
-from serving.keys import make_key
+from serving.key_file import make_key, rotate_key
 from serving.settings import ServiceSettings
 from tests.serving.caller import Caller, calling
 
@@ -13,7 +14,7 @@ EVERYWHERE = "0.0.0." + "0"
 @pytest.fixture
 def keys(settings: ServiceSettings) -> dict[str, str]:
     return {
-        scope: make_key(settings.keys_file, f"the {scope} one", [scope]) for scope in ("score", "outcomes", "admin")
+        scope: make_key(settings.keys_file, f"the {scope} one", [scope], 0) for scope in ("score", "outcomes", "admin")
     }
 
 
@@ -80,3 +81,22 @@ def test_service_without_keys_answers_under_its_own_names_only(caller: Caller) -
         for host in ("localhost:8000", "[::1]:8000", "127.0.0.1", "evil.example.com", "localhost.evil.com:8000")
     }
     assert list(statuses.values()) == [200, 200, 200, 403, 403]
+
+
+def test_rotated_key_opens_until_it_expires_and_the_new_one_at_once(
+    settings: ServiceSettings, keys: dict[str, str]
+) -> None:
+    with calling(create_app(settings)) as caller:
+
+        def status(key: str) -> int:
+            return caller.get("/model", headers=with_key(key)).status_code
+
+        new = rotate_key(settings.keys_file, "the score one", time.time_ns() // 1_000_000, 3_000)
+        until = time.monotonic() + 2
+        while status(new) == 401 and time.monotonic() < until:
+            time.sleep(0.05)
+        assert (status(keys["score"]), status(new)) == (200, 200)
+        until = time.monotonic() + 10
+        while status(keys["score"]) == 200 and time.monotonic() < until:
+            time.sleep(0.05)
+        assert (status(keys["score"]), status(new)) == (401, 200)

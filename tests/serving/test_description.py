@@ -7,7 +7,7 @@ import pytest
 
 from features.wording import Language
 from serving.examples import OUTCOMES, REQUESTS
-from serving.keys import make_key
+from serving.key_file import make_key
 from serving.settings import ServiceSettings
 from tests.serving.caller import Caller
 
@@ -76,7 +76,8 @@ def test_columns_are_those_of_the_tables_with_their_meaning(description: dict[st
 
 
 def test_refusals_are_described(description: dict[str, Any]) -> None:
-    assert set(description["paths"]["/score"]["post"]["responses"]) == {"200", "401", "403", "413", "415", "422", "503"}
+    told = set(description["paths"]["/score"]["post"]["responses"])
+    assert told == {"200", "401", "403", "408", "413", "415", "422", "429", "503"}
 
 
 def test_times_say_how_they_are_written_and_which_are_accepted(description: dict[str, Any]) -> None:
@@ -98,7 +99,7 @@ def test_key_is_described_as_needed_where_it_is(caller: Caller, settings: Servic
         return [paths[path][method]["security"] for path, method in (("/score", "post"), ("/metrics", "get"))]
 
     assert told() == [[], []]
-    make_key(settings.keys_file, "crm", ["score"])
+    make_key(settings.keys_file, "crm", ["score"], 0)
     until = time.monotonic() + 10
     while caller.get("/model").status_code != 401 and time.monotonic() < until:
         time.sleep(0.05)

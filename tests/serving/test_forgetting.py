@@ -19,6 +19,7 @@ from serving.history_store import HistoryError, HistoryStore
 from serving.outcome import Outcome
 from serving.outcome_store import OutcomeStore
 from serving.settings import ServiceSettings
+from serving.spool import Spool
 from serving.store_tables import FORGOTTEN, OUTCOMES, SCORES
 from tests.serving.caller import Caller
 from tests.serving.test_history_store import MS, entry
@@ -68,9 +69,12 @@ def test_record_names_nobody_and_its_digest_goes_within_a_day_of_answers(engine:
     assert (record.salt, record.digest, record.scores) == (None, None, 3)
 
 
-def test_answer_that_still_waited_is_dropped_and_a_later_one_kept(engine: Engine, history_url: str) -> None:
-    store = HistoryStore(history_url)
-    history = History(store, 100)
+@pytest.mark.parametrize("is_spooled", [True, False])
+def test_answer_that_still_waited_is_dropped_and_a_later_one_kept(
+    engine: Engine, history_url: str, tmp_path: Path, *, is_spooled: bool
+) -> None:
+    store, spool = HistoryStore(history_url), Spool(tmp_path / "spool", 1_000_000)
+    history = History(store, 100, spool=spool if is_spooled else None)
     waiting, later = entry("L1", MS + MINUTE), entry("L1", MS + 10 * MINUTE)
     history.put(waiting)
     history.put(replace(entry("L1", MS + MINUTE), role=SHADOW))
@@ -81,6 +85,33 @@ def test_answer_that_still_waited_is_dropped_and_a_later_one_kept(engine: Engine
     assert store.of_lead("L1", 10) == [later]
     history.close(5)
     assert [row.lead_id for row in everything(engine)["lead_scores"]].count("L1") == 1
+
+
+def test_nothing_of_the_lead_is_left_in_the_spool_once_it_was_delivered(
+    engine: Engine, history_url: str, tmp_path: Path
+) -> None:
+    history = History(HistoryStore(history_url), 100, spool=Spool(tmp_path / "spool", 1_000_000))
+    history.put(entry("L1", MS))
+    forget(engine, "L1", MS + MINUTE)
+    history.start()
+    assert history.flush(10)
+    assert not [path for path in (tmp_path / "spool").rglob("*") if path.is_file()]
+    history.close(5)
+
+
+def test_answer_that_waited_until_nobody_knew_whom_to_forget_is_not_written(engine: Engine, history_url: str) -> None:
+    """A process that was gone for days left it, and others wrote in the meantime."""
+    store, left, known = HistoryStore(history_url), entry("L1", MS - 1), entry("L2", MS - 1)
+    store.add([known])
+    forget(engine, "L1", MS)
+    newer = entry("L2", MS + MS_PER_DAY + MINUTE)
+    store.add([newer])
+    assert everything(engine)["forgotten"][0].digest is None
+    again = entry("L1", MS + MINUTE)
+    assert store.add([left, known, again]) == 2
+    assert store.of_lead("L1", 10) == [again]
+    assert {one.score_id for one in store.of_lead("L2", 10)} >= {known.score_id, newer.score_id}
+    store.close()
 
 
 def test_writers_and_forgetting_at_once_leave_nothing(engine: Engine, history_url: str) -> None:

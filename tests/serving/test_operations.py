@@ -1,4 +1,5 @@
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,7 +34,24 @@ def test_no_model_is_told_with_what_to_do(caller_without_model: Caller, method: 
 
 
 def test_service_that_can_score_is_ready(caller: Caller) -> None:
-    assert caller.get("/readyz").json()["status"] == "ready"
+    told = caller.get("/readyz").json()
+    assert (told["status"], told["model"]["source"], told["database"], told["registry"]) == (
+        *("ready", "rules"),
+        *("answers", "unused"),
+    )
+
+
+def test_database_that_is_away_is_told_and_the_service_stays_ready(settings: ServiceSettings, tmp_path: Path) -> None:
+    (tmp_path / "history").write_text("a file stands where the folder should")
+    with calling(create_app(settings)) as caller:
+        until = time.monotonic() + 10
+        while caller.get("/readyz").json()["database"] == "answers" and time.monotonic() < until:
+            time.sleep(0.05)
+        answered = caller.get("/readyz")
+        assert (answered.status_code, answered.json()["database"]) == (200, "away")
+        metrics = caller.get("/metrics").text
+        assert "leads_database_away 1.0" in metrics
+        assert "leads_registry_away 0.0" in metrics, "rules need none"
 
 
 def test_card_tells_the_rules(caller: Caller) -> None:
@@ -53,6 +71,7 @@ def test_metrics_count_requests_scores_and_the_queue_without_leads(caller: Calle
     assert re.search(r'leads_scores_total\{grade="[A-D]",method="rules"\} 3\.0', text)
     assert 'leads_request_seconds_count{route="/score"} 3.0' in text
     assert "leads_history_waiting 0.0" in text
+    assert "leads_history_spool_bytes 0.0" in text
     assert "00Q5g00000AbCdE" not in text
 
 

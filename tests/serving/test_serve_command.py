@@ -147,6 +147,37 @@ def test_key_is_shown_once_and_kept_as_a_hash(tmp_path: Path, monkeypatch: pytes
     assert (again.exit_code, "already" in again.stderr) == (2, True)
 
 
+def test_keys_are_listed_rotated_and_revoked_without_being_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    def told(*arguments: str) -> str:
+        ended = CliRunner().invoke(app, arguments)
+        assert ended.exit_code == 0, ended.output
+        return ended.output
+
+    old = told("key", "--name", "crm", "--scope", "score").split()[0]
+    told("key", "--name", "ops", "--scope", "admin")
+    new = told("key", "--name", "crm", "--rotate", "--old-valid-days", "0").split()[0]
+    listed = told("keys")
+    assert [line.split()[:2] for line in listed.splitlines()] == [
+        ["name", "scopes"],
+        ["ops", "admin"],
+        ["crm", "score"],
+        ["crm", "score"],
+    ]
+    assert [line.endswith("(expired)") for line in listed.splitlines()[2:]] == [True, False]
+    hashes = [json.loads(line)["sha256"] for line in (tmp_path / ".leads" / "keys.jsonl").read_text().splitlines()]
+    assert not [secret for secret in (old, new, *hashes) if secret in listed]
+    assert "crm is revoked" in told("keys", "--revoke", "crm")
+    assert "No key is left" in told("keys", "--revoke", "ops")
+    assert told("keys").split() == ["name", "scopes", "created", "expires"]
+    refused = CliRunner().invoke(app, ["keys", "--revoke", "crm"])
+    assert (refused.exit_code, "no key named 'crm'" in refused.stderr) == (2, True)
+    assert CliRunner().invoke(app, ["key", "--name", "crm"]).exit_code == 2
+
+
 def test_unknown_scope_is_told_with_those_that_there_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     refused = CliRunner().invoke(app, ["key", "--name", "crm", "--scope", "all"], env={"COLUMNS": "200"})
