@@ -10,7 +10,7 @@ from features.catalogue import FEATURES, STATISTICS
 from features.compute import compute, measured
 from features.instant import MS_PER_DAY
 from features.lead_source import LeadSource
-from features.recipe import ActivityTypeRecipe, CatalogueRecipe, CustomRecipe
+from features.recipe import ActivityTypeRecipe, CatalogueRecipe, CustomRecipe, Recipe
 from features.records import Records
 from features.snapshots import Snapshots
 from features.spec import FeatureSpec, FittedFeature
@@ -18,7 +18,7 @@ from features.view import View
 
 AS_OF_MS = 400 * MS_PER_DAY + 7
 CATEGORIES = ("call", "mql", "sql", "manager", "JP", "none", "must", "a", "b")
-RECIPES = (
+RECIPES: tuple[Recipe, ...] = (
     *map(CatalogueRecipe, FEATURES),
     *(ActivityTypeRecipe(name, statistic) for name in ("webinar", "web", "any") for statistic in STATISTICS),
     *(CustomRecipe("leads", "own", content) for content in ("number", "flag", "category", "date", "text")),
@@ -40,7 +40,7 @@ def rows(**columns: st.SearchStrategy[Any]) -> st.SearchStrategy[list[dict[str, 
     return st.lists(st.fixed_dictionaries(columns), max_size=8)
 
 
-LEADS = st.fixed_dictionaries(
+LEADS: st.SearchStrategy[Any] = st.fixed_dictionaries(
     {
         "lead_id": st.just("1"),
         "created_at": instants,
@@ -50,7 +50,7 @@ LEADS = st.fixed_dictionaries(
         **dict.fromkeys(("job_title", "seniority", "country", "source", "own"), texts),
     }
 )
-COMPANIES = st.fixed_dictionaries(
+COMPANIES: st.SearchStrategy[Any] = st.fixed_dictionaries(
     {
         "company_id": st.just("7"),
         "founded_year": st.none() | st.integers(1900, 2020).map(float),
@@ -105,7 +105,7 @@ EXCLUDED = st.frozensets(
 
 @st.composite
 def sources(draw: st.DrawFn) -> LeadSource:
-    tables = {"leads": [draw(LEADS)]}
+    tables: dict[str, Any] = {"leads": [draw(LEADS)]}
     if draw(st.booleans()):
         tables["companies"] = [draw(COMPANIES)]
     return LeadSource(tables | {name: draw(rows) for name, rows in HISTORIES.items() if draw(st.booleans())})
