@@ -8,7 +8,7 @@ HERE = DATA="$(if $(findstring ://,$(DATA)),$(DATA),$(if $(DATA),$(abspath $(DAT
 # Who trains what is nobody else's business.
 export MLFLOW_DISABLE_TELEMETRY := true
 .DEFAULT_GOAL := help
-.PHONY: help install train promote rollback models audit import-check score outcomes forget monitor serve test lint format notebooks lab bench bench-serving chaos lock clean
+.PHONY: help install train promote rollback models audit import-check score outcomes forget monitor serve test lint format notebooks year lab bench bench-serving chaos lock licences sbom clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-10s %s\n", $$1, $$2}'
@@ -60,6 +60,8 @@ format: install ## Write the style that lint checks
 	$(RUN) ruff format
 notebooks: install ## Execute the notebooks on DATA or the sample of `make train`, as pages in reports/: LANGUAGE=en|ja
 	@$(HERE) $(RUN) training.review
+year: install ## Play a year of the loop, in which the market turns: train, serve, outcomes, drift, retrain, a refusal, rollback
+	@$(RUN) benchmarks.year
 lab: install ## Open the notebooks in JupyterLab: DATA= LANGUAGE=
 	@$(HERE) $(RUN) jupyter lab notebooks
 
@@ -75,5 +77,10 @@ lock: install ## Resolve the dependencies anew
 	$(RUN) $(LOCK) --extra dev --extra bench --output-file requirements-bench.lock
 	$(RUN) $(LOCK) --extra dev --constraint requirements-bench.lock --output-file requirements.lock
 	$(RUN) $(LOCK) --constraint requirements.lock --output-file requirements-serving.lock
+licences: install ## List the licences of what serving is deployed with; fails where one is not known
+	$(RUN) tests.deploy.licences > deploy/LICENCES.md
+sbom: install ## Write what serving is deployed with as CycloneDX JSON, to reports/sbom.json
+	mkdir -p reports
+	$(RUN) uv tool run --quiet --from cyclonedx-bom==7.5.0 cyclonedx-py requirements requirements-serving.lock --output-reproducible --output-file reports/sbom.json
 clean: ## Remove what the targets made, but for models and data
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -9,6 +9,7 @@ import lightgbm
 import numpy as np
 
 from features.arrays import FloatArray
+from models.booster_text import BoosterTextError, check_booster_text
 from models.folder import ModelFolderError, read_text
 from models.member import Contributions, Explained
 from models.tree_shap import ForestShap, UnsuitedForestError
@@ -33,7 +34,7 @@ class BoosterMember:
         try:
             booster = lightgbm.Booster(model_str=self.text)
         except lightgbm.basic.LightGBMError as error:
-            raise ModelFolderError(f"The booster's text is not LightGBM's format: {error}") from error
+            raise BoosterTextError(str(error)) from error
         object.__setattr__(self, "_booster", booster)
 
     @classmethod
@@ -46,8 +47,12 @@ class BoosterMember:
     def load(cls, path: Path) -> "BoosterMember":
         """Read a booster from its text file."""
         text = read_text(path)
-        if not text.startswith("tree\n") or "\nend of trees\n" not in text:
-            raise ModelFolderError(f"{path} is not a whole LightGBM model: it must run from 'tree' to 'end of trees'.")
+        try:
+            check_booster_text(text)
+        except BoosterTextError as error:
+            raise ModelFolderError(
+                f"{path} is not a whole LightGBM model: {error}. Restore the model folder."
+            ) from error
         return cls(text)
 
     def save(self, path: Path) -> None:

@@ -12,8 +12,10 @@ from features.matrix import FeatureMatrix
 from features.spec import FeatureSpec
 from models.calibration import Calibration, probability
 from models.folder import ModelFolderError, read_object, write_object
+from models.manifest import check_manifest, require_listed, write_manifest
 from models.member import Contributions, Explained, Member
 from models.member_files import load_member, member_files, remove_members
+from models.quality.reference import FILE as REFERENCE_FILE
 from models.quality.reference import Reference, save_reference
 from models.score_map import ScoreMap
 
@@ -117,6 +119,8 @@ class ConversionModel:
             member.save(folder / name)
         write_object(folder / _MODEL_FILE, self._as_json(files))
         save_reference(self.reference, folder)
+        optional = () if self.reference is None else (REFERENCE_FILE,)
+        write_manifest(folder, (_MODEL_FILE, _FEATURES_FILE, *(name for _, name in files), *optional))
 
     @classmethod
     def load(cls, folder: Path) -> "ConversionModel":
@@ -127,10 +131,14 @@ class ConversionModel:
         ModelFolderError
             Where a file is missing, damaged, or of another format than this version reads.
         """
+        listed = check_manifest(folder)
         content = read_object(folder / _MODEL_FILE)
         _check_format(content, folder)
         try:
-            return cls._from_json(content, folder)
+            require_listed(
+                listed, folder, _MODEL_FILE, _FEATURES_FILE, *(member["file"] for member in content["members"])
+            )
+            return cls._from_json(content, folder, has_reference=REFERENCE_FILE in listed)
         except (KeyError, TypeError, ValueError) as error:
             raise ModelFolderError(
                 f"{folder} does not hold a usable model: {error!r}. Restore it or train anew."
@@ -152,7 +160,7 @@ class ConversionModel:
         }
 
     @classmethod
-    def _from_json(cls, content: Mapping[str, Any], folder: Path) -> "ConversionModel":
+    def _from_json(cls, content: Mapping[str, Any], folder: Path, *, has_reference: bool) -> "ConversionModel":
         spec = FeatureSpec.from_json(read_object(folder / _FEATURES_FILE))
         if list(spec.names) != content["features"]:
             raise FeatureMismatchError(_mismatch(tuple(content["features"]), tuple(spec.names)))
@@ -165,7 +173,7 @@ class ConversionModel:
             horizon_days=int(content["horizon_days"]),
             facts=content["facts"],
             part_maps={part: ScoreMap.from_json(ranks) for part, ranks in content["part_maps"].items()},
-            reference=Reference.load(folder),
+            reference=Reference.load(folder) if has_reference else None,
         )
 
     def _averaged(self, of_members: Sequence[FloatArray]) -> FloatArray:

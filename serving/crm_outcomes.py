@@ -89,8 +89,13 @@ def _outcome(row: dict[Any, Any], now_ms: int) -> Outcome:
         reported_at_ms=now_ms,
         amount=amount,
         currency=code if _CURRENCY.fullmatch(code) else None,
-        lost_reason=None if reason is None or row["outcome"] == "won" else str(reason)[:LONGEST_TEXT],
+        lost_reason=None if reason is None or row["outcome"] == "won" else _storable(str(reason)),
     )
+
+
+def _storable(text: str) -> str:
+    """Return a text as long as one may be, without what PostgreSQL cannot store."""
+    return text.replace("\0", "")[:LONGEST_TEXT]
 
 
 def _or_none(cell: Any) -> Any:

@@ -83,9 +83,21 @@ def _description(app: FastAPI, settings: ServiceSettings) -> dict[str, Any]:
         operation["responses"] = {**answers, **{code: _problem(code) for code in problems}}
     whole["paths"]["/score"]["post"]["requestBody"] = _body("ScoreRequest", dict(REQUESTS))
     whole["paths"]["/outcomes"]["post"]["requestBody"] = _body("OutcomeRequest", dict(OUTCOMES))
+    _link(whole["paths"])
     batches = {language: {"leads": [request]} for language, request in REQUESTS.items()}
     whole["paths"]["/score/batch"]["post"]["requestBody"] = _body("BatchRequest", batches)
     return whole
+
+
+def _link(paths: dict[str, Any]) -> None:
+    """Say of the answers that name a lead what can come next: its history, or how it ended."""
+    history = paths["/leads/{lead_id}/scores"]["get"]["operationId"]
+    outcome = paths["/outcomes"]["post"]["operationId"]
+    for path, lead_id in (("/score", "$response.body#/lead_id"), ("/score/batch", "$response.body#/results/0/lead_id")):
+        paths[path]["post"]["responses"]["200"]["links"] = {
+            "history": {"operationId": history, "parameters": {"lead_id": lead_id}},
+            "outcome": {"operationId": outcome, "requestBody": {"lead_id": lead_id}},
+        }
 
 
 def _schemas(settings: ServiceSettings) -> dict[str, Any]:

@@ -16,6 +16,7 @@ WHEN_CLOSED: Final = (
     "from 1900 on, and not later than now: an expected closing is no outcome (five minutes are forgiven to clocks)"
 )
 LARGEST_AMOUNT: Final = 1e15
+_WITHOUT_NUL: Final = r"^[^\x00]*$"  # which PostgreSQL cannot store
 _CURRENCY: Final = re.compile(r"[A-Z]{3}", re.ASCII)
 
 
@@ -69,9 +70,9 @@ class OutcomeRequest(BaseModel):
         ]
         | None
     ) = Field(None, description="ISO 4217 code of the currency")
-    lost_reason: Annotated[Annotated[str, Field(max_length=LONGEST_TEXT)] | None, AfterValidator(_lost_reason)] = Field(
-        None, description="why it was lost; left out where it was won"
-    )
+    lost_reason: Annotated[
+        Annotated[str, Field(max_length=LONGEST_TEXT, pattern=_WITHOUT_NUL)] | None, AfterValidator(_lost_reason)
+    ] = Field(None, description="why it was lost; left out where it was won")
 
     def reported(self, now_ms: int) -> Outcome:
         """Return the outcome, as reported now."""

@@ -12,6 +12,7 @@ from training.fitting.grading import check_capacity, graded
 from training.fitting.part_ranks import with_part_ranks
 from training.fitting.population import with_reference
 from training.fitting.refit import Progress, refit
+from training.fitting.turnover import with_turnover
 from training.judging import judge_forward
 from training.labelling.preparation import Prepared, prepare
 from training.settings import TrainingSettings
@@ -52,7 +53,8 @@ def learn(tables: Tables, settings: TrainingSettings, tell: Progress) -> Trained
     tell("fitting to all snapshots")
     model = refit(data, judgement.selection, seed=settings.seed).model(fitted.spec, _facts(prepared, settings))
     model, grading = graded(with_part_ranks(model, data), data, prepared, settings.capacity)
-    return Trained(prepared, audit, judgement, fitted, data, with_reference(model, prepared), grading)
+    model = with_turnover(with_reference(model, prepared), data, prepared)
+    return Trained(prepared, audit, judgement, fitted, data, model, grading)
 
 
 def audited(tables: Tables, settings: TrainingSettings, tell: Progress) -> tuple[Prepared, Audit]:

@@ -9,15 +9,15 @@ import pandas as pd
 from features.arrays import BoolArray
 
 NEW_SOURCE: Final = "marketplace"
-_SHARE_FROM_ELSEWHERE: Final = 0.6
-_SHARE_STILL_WON: Final = 0.15
+_SHARE_FROM_ELSEWHERE: Final = 0.5
+_SHARE_STILL_WON: Final = 0.05
 _NO_LONGER_WON: Final = "competitor"
 
 
 def turned(tables: Mapping[str, pd.DataFrame], turn: pd.Timestamp, seed: int) -> dict[str, pd.DataFrame]:
     """Return a CRM in which the market turns.
 
-    Of the leads created from the day on, six in ten come from a marketplace, and of those most that would have been
+    Of the leads created from the day on, half come from a marketplace, and of those nearly all that would have been
     won are lost to a competitor. Every mail sent from then on is opened, by a program that protects privacy.
 
     Parameters

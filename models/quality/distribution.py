@@ -1,7 +1,7 @@
 """The values of a feature, or of a prediction, as shares of a few bins: nothing of any single lead."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
@@ -9,6 +9,7 @@ import numpy as np
 
 from features.arrays import FloatArray
 from models.quality.drift import chance_bound, stability_index
+from models.quality.turnover import Turnover
 
 _QUANTILES: Final = 10
 _SUM_TOLERANCE: Final = 1e-6
@@ -28,11 +29,14 @@ class Distribution:
         Of missing values, then of each bin from the lowest on; they add up to one.
     usual_index : float
         How far single days were from all of them, at most: the population stability index that is nothing new.
+    turnover : Turnover
+        How far months were from each other.
     """
 
     edges: tuple[float, ...]
     shares: tuple[float, ...]
     usual_index: float = 0.0
+    turnover: Turnover = field(default_factory=Turnover)
 
     def __post_init__(self) -> None:
         if len(self.shares) != len(self.edges) + _MORE_BINS or min(self.shares) < 0:
@@ -77,13 +81,16 @@ class Distribution:
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data."""
-        return {"edges": list(self.edges), "shares": list(self.shares), "usual_index": self.usual_index}
+        content = {"edges": list(self.edges), "shares": list(self.shares), "usual_index": self.usual_index}
+        return content | {"turnover": self.turnover.to_json()}
 
     @classmethod
     def from_json(cls, content: Mapping[str, Any]) -> "Distribution":
         """Restore what ``to_json`` returned; raises ValueError or KeyError where it is no such thing."""
         edges, shares = (tuple(map(float, content[name])) for name in ("edges", "shares"))
-        return cls(edges, shares, float(content["usual_index"]))
+        # Models were trained before their turnover was kept.
+        turnover = Turnover.from_json(content["turnover"]) if "turnover" in content else Turnover()
+        return cls(edges, shares, float(content["usual_index"]), turnover)
 
     @cached_property
     def _inner(self) -> FloatArray:

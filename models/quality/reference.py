@@ -17,6 +17,7 @@ FORMAT: Final = 1
 """Raised by one whenever an older version could no longer read the file."""
 
 FILE: Final = "reference.json"
+_LARGEST: Final = float(np.finfo(np.float32).max)
 Population: TypeAlias = Literal["open_leads", "newest_snapshots"]
 
 
@@ -123,7 +124,7 @@ def save_reference(reference: Reference | None, folder: Path) -> None:
 
 def as_remembered(values: FloatArray) -> FloatArray:
     """Return values with no more digits than a score's inputs are kept with, so that both fall into the same bins."""
-    return values.astype(np.float32).astype(np.float64)
+    return np.clip(values, -_LARGEST, _LARGEST).astype(np.float32).astype(np.float64)
 
 
 def _distribution(days: Sequence[FloatArray], categories: tuple[str, ...] | None) -> Distribution:

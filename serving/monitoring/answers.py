@@ -10,10 +10,11 @@ from serving.outcome_join import scores_with_outcomes
 from serving.store_tables import OUTCOMES
 
 
-def last_reported_ms(engine: Engine) -> int | None:
-    """Return when an outcome was reported last, in milliseconds since the epoch; None where none ever was."""
+def last_reported_ms(engine: Engine, until_ms: int) -> int | None:
+    """Return when an outcome was reported last by an instant, in milliseconds since the epoch; None where none was."""
+    wanted = select(func.max(OUTCOMES.c.reported_at_ms)).where(OUTCOMES.c.reported_at_ms <= until_ms)
     with engine.connect() as connection:
-        found: int | None = connection.execute(select(func.max(OUTCOMES.c.reported_at_ms))).scalar_one()
+        found: int | None = connection.execute(wanted).scalar_one()
     return found
 
 

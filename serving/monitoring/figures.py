@@ -8,11 +8,11 @@ from serving.monitoring.check import Check
 from serving.monitoring.watch import Watch
 
 ABOUT: Final[Mapping[str, str]] = {
-    "psi_max": "Largest population stability index of an input against the training",
-    "score_psi": "Population stability index of the probabilities against the training",
+    "psi_max": "Largest population stability index of an input against the training, less what is usual",
+    "score_psi": "Population stability index of the probabilities against the training, less what is usual",
     "predicted_over_actual": "Predicted over actual wins of the newest matured scores",
     "roc_auc": "ROC AUC of the newest matured scores",
-    "unseen_share": "Largest share of leads with an unseen value of a category, above that of the training",
+    "unseen_share": "Largest share of leads with an unseen value of a category, above what is usual",
     "model_age_days": "Days since the end of what the model was trained on",
     "alarms": "Findings that need a person",
 }
@@ -24,8 +24,8 @@ def main_figures(found: Watch, checks: Sequence[Check]) -> dict[str, float]:
     inputs, quality = found.inputs, found.judged.quality
     unseen = inputs.most_unseen if inputs else None
     told = {
-        "psi_max": inputs.features[0].drift.index if inputs and inputs.features else None,
-        "score_psi": inputs.score.index if inputs else None,
+        "psi_max": inputs.features[0].drift.more_than_usual if inputs and inputs.features else None,
+        "score_psi": inputs.score.more_than_usual if inputs else None,
         "predicted_over_actual": quality.calibration_ratio.value if quality else None,
         "roc_auc": quality.roc_auc.value if quality else None,
         "unseen_share": unseen.more_unseen if unseen else None,

@@ -36,9 +36,9 @@ def _features(inputs: InputDrift | None, limits: Thresholds) -> Check:
         name="inputs",
         title=Wording("Inputs", "入力項目"),
         rule=Wording(
-            f"population stability index more than {bound} above what single days differ by, with at least "
-            f"{limits.least_leads} leads and beyond chance",
-            f"母集団安定性指標（PSI）が日ごとの通常の変動を{bound}超上回る場合"
+            f"population stability index more than {bound} above what days, and months as far apart as the model is "
+            f"old, differed by in the training, with at least {limits.least_leads} leads and beyond chance",
+            f"母集団安定性指標（PSI）が、学習データでの日ごとの変動と、モデルの経過日数に応じた月ごとの変動を{bound}超上回る場合"
             f"（リード{limits.least_leads}件以上、かつ偶然の範囲を超える場合）",
         ),
         state=_state(inputs, limits, is_alarm=bool(moved)),
@@ -87,8 +87,10 @@ def _unseen(inputs: InputDrift | None, limits: Thresholds) -> Check:
         name="unseen",
         title=Wording("Unseen values", "未知の値"),
         rule=Wording(
-            f"rare or unseen values of a category in over {limits.unseen_share:.0%} more of the leads than in training",
-            f"区分項目の未知・まれな値の割合が学習時より{100 * limits.unseen_share:.0f}ポイント超高い場合",
+            f"rare or unseen values of a category in over {limits.unseen_share:.0%} more of the leads than were usual "
+            "in the training for a model of this age",
+            f"区分項目の未知・まれな値の割合が、同じ経過日数のモデルについて学習データから見込まれる割合より"
+            f"{100 * limits.unseen_share:.0f}ポイント超高い場合",
         ),
         state=_state(inputs, limits, is_alarm=is_alarm),
         found=_too_few(inputs, limits) or _of_unseen(most),
@@ -101,8 +103,8 @@ def _of_unseen(most: FeatureDrift | None) -> Wording:
         return Wording("the model has no categories", "区分項目のないモデルです")
     share, usual = most.unseen.value, most.usually_unseen.value
     return Wording(
-        f"{most.drift.wording.en}: {share:.1%} of the leads have a rare or unseen value, {usual:.1%} in the training",
-        f"「{most.drift.wording.ja}」：未知・まれな値のリードが{share:.1%}（学習時{usual:.1%}）",
+        f"{most.drift.wording.en}: {share:.1%} of the leads have a rare or unseen value, {usual:.1%} are usual",
+        f"「{most.drift.wording.ja}」：未知・まれな値のリードが{share:.1%}（通常{usual:.1%}）",
     )
 
 

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from features.instant import MS_PER_DAY
 
-RECENT_DAYS: Final = 30
-"""What leads look like now is what they looked like for so long."""
+RECENT_DAYS: Final = 31
+"""What leads look like now is what they looked like for so long. No month is longer, so scores that are made once a
+month are seen whenever the watch looks."""
 
 DEFAULT_DAYS: Final = 366
 

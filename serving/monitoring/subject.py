@@ -31,5 +31,5 @@ class Subject:
         return None if found is None else int(pd.Timestamp(str(found)).timestamp() * 1000)
 
     def age_days(self, until_ms: int) -> float | None:
-        """Return how old it is at an instant, counted from its data end."""
-        return None if self.data_end_ms is None else (until_ms - self.data_end_ms) / MS_PER_DAY
+        """Return how old it is at an instant, counted from its data end; 0 before that."""
+        return None if self.data_end_ms is None else max(0.0, (until_ms - self.data_end_ms) / MS_PER_DAY)

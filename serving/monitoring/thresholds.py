@@ -13,8 +13,8 @@ class Thresholds:
     Attributes
     ----------
     stability_index : float
-        A population stability index by so much above what single days differ by is drift (Siddiqi 2006), where it is
-        more than chance as well.
+        A population stability index by so much above what days and months differed by in the training is drift
+        (Siddiqi 2006), where it is more than chance as well.
     least_leads : int
         Different leads that must have been scored lately before drift is judged.
     least_ratio, most_ratio : float
@@ -24,7 +24,7 @@ class Thresholds:
     least_wins : int
         Wins that must have come back before scores are judged by them.
     unseen_share : float
-        By how much the share of a category's unseen values may exceed that of the training.
+        By how much the share of a category's unseen values may exceed what is usual for a model of this age.
     most_days : int
         An older model, counted from its data end, is to be trained anew.
     quiet_days : int

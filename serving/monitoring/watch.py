@@ -80,7 +80,7 @@ def watch(engine: Engine, subject: Subject, period: Period) -> Watch:
     StoreError
         Where the database is away or refuses.
     """
-    reported_ms = last_reported_ms(engine)
+    reported_ms = last_reported_ms(engine, period.until_ms)
     frame = answers_of(engine, period, known_until_ms(reported_ms, period.until_ms))
     champion, version = of_champion(frame), subject.version
     own = champion[champion["model_version"] == version]
@@ -101,4 +101,5 @@ def _inputs(engine: Engine, subject: Subject, period: Period) -> InputDrift | No
     reference, spec = subject.model.reference, subject.model.spec
     if reference is None:
         return None
-    return input_drift(seen_lately(engine, period, subject.version, len(spec.names)), spec, reference)
+    seen = seen_lately(engine, period, subject.version, len(spec.names))
+    return input_drift(seen, spec, reference, subject.age_days(period.until_ms) or 0.0)

@@ -7,6 +7,7 @@ from features.fitting import MOST_CATEGORIES, FittedFeatures, fit_features
 from features.instant import MS_PER_DAY
 from features.records import Records
 from features.sample import simulate
+from features.shared_values import LEAST_LEADS
 from features.snapshots import Snapshots
 from features.spec import FeatureSpec
 from features.tables import Tables
@@ -59,6 +60,46 @@ def test_values_with_enough_leads_are_told_apart() -> None:
     feature = next(one for one in fitted.spec.features if one.name == "lead_town")
     assert feature.categories is not None
     assert len(feature.categories) == MOST_CATEGORIES // 2
+
+
+def _categories(fitted: FittedFeatures, name: str) -> tuple[str, ...] | None:
+    return next(one.categories for one in fitted.spec.features if one.name == name)
+
+
+def test_value_that_could_name_a_person_is_no_category_of_a_custom_column() -> None:
+    frames = simulate(LEADS, seed=3)
+    company = frames["leads"]["company_id"]
+    largest = company.value_counts().index[0]
+    contact = pd.Series("front desk", index=company.index)
+    contact[:40] = "the partner"
+    contact[40:60] = "sales@partner.example"
+    contact[60 : 60 + LEAST_LEADS - 1] = "Hanako Yamada"
+    contact[company == largest] = "Taro Suzuki"
+    fitted = _fitted({**frames, "leads": frames["leads"].assign(contact=contact)})
+    assert (contact == "Taro Suzuki").sum() > LEAST_LEADS
+    assert _categories(fitted, "lead_contact") == ("front desk", "the partner")
+
+
+def test_person_at_one_company_is_no_category_of_a_column_of_companies() -> None:
+    frames = simulate(LEADS, seed=3)
+    companies = frames["companies"]
+    owner = [f"contact {row}" if row % 3 else "shared owner" for row in range(len(companies))]
+    fitted = _fitted({**frames, "companies": companies.assign(owner=owner)})
+    assert _categories(fitted, "company_owner") == ("shared owner",)
+
+
+def test_type_of_activity_that_few_leads_have_is_no_feature() -> None:
+    frames = simulate(LEADS, seed=3)
+    lead = frames["leads"]["lead_id"]
+    known = frames["leads"]["created_at"]
+
+    def lunches(leads: int, kind: str) -> pd.DataFrame:
+        return pd.DataFrame({"lead_id": lead[:leads], "type": kind, "occurred_at": known[:leads], "recorded_at": None})
+
+    activities = [frames["activities"], lunches(LEAST_LEADS - 1, "lunch with Taro"), lunches(40, "lunch")]
+    names = _fitted({**frames, "activities": pd.concat(activities)}).spec.names
+    assert "activity_lunch_count_ever" in names
+    assert not [name for name in names if "taro" in name]
 
 
 def test_unknown_activity_types_get_the_generic_features() -> None:

@@ -17,6 +17,7 @@ from models.calibration import Calibration
 from models.conversion import ConversionModel, FeatureMismatchError
 from models.folder import ModelFolderError
 from models.linear import Curve, LinearMember
+from models.manifest import write_manifest
 from models.score_map import ScoreMap
 
 NAMES = tuple(name for name, feature in FEATURES.items() if feature.unit != "category")[:4]
@@ -37,6 +38,7 @@ MEMBERS = (
 )
 SCORE_MAP = ScoreMap(tuple(place / 100 for place in range(1, 99)), (90, 70, 41))
 MODEL = ConversionModel(SPEC, MEMBERS, (0.5, 0.3, 0.2), Calibration(0.1, 0.9), SCORE_MAP, 90, {"leads": 300})
+FILES = {"manifest.json", "model.json", "features.json", "booster.txt", "booster-2.txt", "linear.json"}
 
 
 def matrix(rows: int = 60) -> FeatureMatrix:
@@ -82,14 +84,14 @@ def test_folder_is_text_and_json_and_the_same_bytes_when_saved_again(tmp_path: P
     first, *others = (
         {file.name: file.read_bytes() for file in folder.iterdir()} for folder in sorted(tmp_path.iterdir())
     )
-    assert set(first) == {"model.json", "features.json", "booster.txt", "booster-2.txt", "linear.json"}
+    assert set(first) == FILES
     assert others == [first, first]
 
 
 def test_smaller_model_saved_over_a_larger_leaves_none_of_its_members(tmp_path: Path) -> None:
     MODEL.save(tmp_path)
     replace(MODEL, members=MEMBERS[:1], weights=(1.0,)).save(tmp_path)
-    assert {file.name for file in tmp_path.iterdir()} == {"model.json", "features.json", "booster.txt"}
+    assert {file.name for file in tmp_path.iterdir()} == FILES - {"booster-2.txt", "linear.json"}
 
 
 @pytest.mark.parametrize(
@@ -126,11 +128,11 @@ def test_all_faults_of_a_model_are_told_at_once() -> None:
     [
         ("model.json", {"format": 99}, "format 99, this version reads format 1"),
         ("model.json", {"members": []}, "needs one weight per member"),
-        ("model.json", {"members": [{"kind": "pickle", "file": "x", "weight": 1}]}, "found 'pickle'"),
+        ("model.json", {"members": [{"kind": "pickle", "file": "linear.json", "weight": 1}]}, "found 'pickle'"),
         (
             "model.json",
             {"members": [{"kind": "linear", "file": "../linear.json", "weight": 1}]},
-            "stand in the model's folder",
+            "must list every file of the model, found none of",
         ),
         ("model.json", {"members": [{"kind": "linear", "file": "linear.json", "weight": 0.4}]}, "sum to 1"),
         ("model.json", {"calibration": {"intercept": 0, "slope": 7}}, "slope from 0.8 to 1.25"),
@@ -143,11 +145,14 @@ def test_changed_folder_is_refused(file: str, change: dict[str, object], message
     MODEL.save(tmp_path)
     content = json.loads((tmp_path / file).read_text())
     (tmp_path / file).write_text(json.dumps(content | change))
+    with pytest.raises(ModelFolderError, match=rf"{file} is not the file that manifest.json lists"):
+        ConversionModel.load(tmp_path)
+    write_manifest(tmp_path, FILES - {"manifest.json"})
     with pytest.raises(ModelFolderError, match=message):
         ConversionModel.load(tmp_path)
 
 
-@pytest.mark.parametrize("file", ["model.json", "features.json", "booster.txt", "booster-2.txt", "linear.json"])
+@pytest.mark.parametrize("file", sorted(FILES))
 def test_missing_and_cut_off_files_are_named(file: str, tmp_path: Path) -> None:
     MODEL.save(tmp_path)
     whole = (tmp_path / file).read_bytes()

@@ -201,5 +201,5 @@ def test_faults_of_the_tables_are_told_all_at_once(scorer: LeadScorer) -> None:
 
 
 def test_empty_folder_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Exception, match=r"has no model\.json"):
+    with pytest.raises(Exception, match=r"has no manifest\.json"):
         _load_pyfunc(str(tmp_path))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from models.conversion import ConversionModel
-from serving.keys import make_key
+from serving.key_file import make_key
 from tests.serving.process import Running, environment, serving
 from tests.serving.small_model import empty_registry, register_model
 
@@ -24,7 +24,7 @@ def running(
 ) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("contract")
     register_model(model, empty_registry(folder, prepared_store))
-    key = make_key(folder / "keys.jsonl", "schemathesis", ["score", "admin"])
+    key = make_key(folder / "keys.jsonl", "schemathesis", ["score", "outcomes", "admin"], 0)
     with serving(folder, LEADS_KEYS_FILE="keys.jsonl", LEADS_TIME_ZONE="Asia/Tokyo") as started:
         started.client.headers["authorization"] = f"Bearer {key}"
         yield started
@@ -33,7 +33,10 @@ def running(
 
 
 def test_service_answers_as_it_describes_itself(running: Running, tmp_path: Path) -> None:
-    """Schemathesis, with every check: what is described is accepted, what is not is refused, nothing fails with 5xx."""
+    """Schemathesis, with every check: what is described is accepted, what is not is refused, nothing fails with 5xx.
+
+    It also follows the links from an answer to the lead's history and outcome.
+    """
     command = [
         *(str(Path(sys.executable).with_name("schemathesis")), "run", f"{running.client.base_url}/openapi.json"),
         *("--header", f"Authorization: {running.client.headers['authorization']}"),
@@ -50,6 +53,7 @@ def test_service_answers_as_it_describes_itself(running: Running, tmp_path: Path
         check=False,
     )
     assert ended.returncode == 0, ended.stdout
+    assert "4 covered / 4 selected / 4 total" in ended.stdout
 
 
 def body(**parts: Any) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from features.lead_source import LeadSource
 from features.recipe import ActivityTypeRecipe, CustomRecipe, Recipe
 from features.records import Records
 from features.schema import kept_columns
+from features.shared_values import shared_types
 from features.snapshots import Snapshots
 from features.spec import FeatureSpec
 from features.streams import KNOWN_TYPES
@@ -91,10 +92,7 @@ def _without_features(records: Records) -> Iterable[tuple[str, str]]:
     for table in COLUMN_TABLES:
         declared = kept_columns(table)
         yield from ((table, column) for column in attribute_columns(records, table) if column not in declared)
-    types = records.activities.types
-    support = np.bincount(types.codes[types.codes >= 0], minlength=len(types.names))
-    for code in (-support).argsort(kind="stable")[:_MOST_TYPES]:
-        yield "activities", types.names[code]
+    yield from (("activities", name) for name in shared_types(records)[:_MOST_TYPES])
 
 
 def _made_from(recipe: Recipe) -> tuple[tuple[str, str], ...]:

@@ -89,6 +89,12 @@ def record_of(version: RegisteredVersion, tag: str = DECISION_TAG) -> DecisionRe
         return None
 
 
+def latest_ms(*versions: RegisteredVersion | None) -> int:
+    """Return when the latest decision fell that is recorded with any of some versions; -1 where there is none."""
+    found = (record_of(version, tag) for version in versions if version for tag in (DECISION_TAG, CHALLENGE_TAG))
+    return max((record.at_ms for record in found if record is not None), default=-1)
+
+
 def keep_record(store: TrackingStore, run_id: str, record: DecisionRecord) -> None:
     """Record a decision before it is carried out: with the run of the version, then on both versions.
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from models.registry_names import CHAMPION
 from training.promotion import reasons
-from training.promotion.decision_record import DecisionRecord, Kind, keep_record, record_of, succession
+from training.promotion.decision_record import DecisionRecord, Kind, keep_record, latest_ms, record_of, succession
 from training.promotion.policy import FIRST, Decision
 from training.tracking.registry import RegisteredVersion, aliased, load_version, name_version, versions
 from training.tracking.tracking_store import TrackingStore
@@ -180,7 +180,7 @@ def _done(
         version=version.version,
         champion=former,
         champions_before=before if decision.promote else (),
-        at_ms=occasion.at_ms,
+        at_ms=max(occasion.at_ms, latest_ms(version, now) + 1),  # a clock may have gone back
         by=occasion.by,
         figures=occasion.figures,
     )

@@ -56,7 +56,7 @@ class VersionRow:
     log_loss, roc_auc : float
         As measured when it was trained; NaN where its run is gone.
     age_days : float
-        Since its data end.
+        Since its data end; 0 where the clock has not come to it yet.
     decision : DecisionRecord or None
         The latest on it.
     challenge : DecisionRecord or None
@@ -111,7 +111,7 @@ def _row(
         aliases=tuple(alias for alias, number in named.items() if number == version.version),
         log_loss=measured.get("test_log_loss", math.nan),
         roc_auc=measured.get("test_roc_auc", math.nan),
-        age_days=(now_ms - version.data_end_ms) / MS_PER_DAY,
+        age_days=max(0.0, (now_ms - version.data_end_ms) / MS_PER_DAY),
         decision=record_of(version, DECISION_TAG),
         challenge=record_of(version, CHALLENGE_TAG),
     )

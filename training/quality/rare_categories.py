@@ -16,7 +16,7 @@ _NOT_CATEGORIES: Final = frozenset({"lead_id", "company_id", "job_title", "outco
 
 @dataclass(frozen=True, slots=True)
 class RareCategories:
-    """The values of a column that stand in fewer than ten rows.
+    """The values of a column that stand in fewer than ten rows; not which they are, for they may be names of people.
 
     Attributes
     ----------
@@ -28,8 +28,6 @@ class RareCategories:
         How many values there are.
     rows : int
         In how many rows they stand.
-    example : str
-        One of them.
     """
 
     table: str
@@ -37,7 +35,6 @@ class RareCategories:
     values: int
     of: int
     rows: int
-    example: str
 
 
 def rare_categories(tables: Tables) -> tuple[RareCategories, ...]:
@@ -63,4 +60,4 @@ def _rare(table: str, column: str, values: pd.Series) -> RareCategories | None:
     rare = counts[counts < LEAST_LEADS_PER_CATEGORY]
     if rare.empty:
         return None
-    return RareCategories(table, column, len(rare), len(counts), int(rare.sum()), str(rare.index[0]))
+    return RareCategories(table, column, len(rare), len(counts), int(rare.sum()))

@@ -92,11 +92,21 @@ def write_report(report: ReportData, language: Language, path: Path, figures: Pa
     path.parent.mkdir(parents=True, exist_ok=True)
     figures.mkdir(parents=True, exist_ok=True)
     sections = _sections(report, language)
-    path.write_text(_page(report, language, sections), encoding="utf-8", errors="replace", newline="\n")
+    _write_whole(path, _page(report, language, sections))
     for section in sections:
         for number, drawing in enumerate(section.drawings, start=1):
             (figures / f"{section.name}-{number}.svg").write_bytes(drawing.svg)
     return path
+
+
+def _write_whole(path: Path, page: str) -> None:
+    """Write a page, or nothing where the disk is full."""
+    scratch = path.with_name(f".{path.name}.part")
+    try:
+        scratch.write_text(page, encoding="utf-8", errors="replace", newline="\n")
+        scratch.replace(path)
+    finally:
+        scratch.unlink(missing_ok=True)
 
 
 @cache

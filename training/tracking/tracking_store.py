@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import shorten
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -38,6 +39,10 @@ _LOG_LEVELS: Final = {
     "mlflow.store.db.utils": logging.CRITICAL + 1,  # logs, with a traceback, what it raises anyway
 }
 _heed_telemetry_setting: Callable[[], None] = set_telemetry_client  # MLflow leaves it without types
+_LONGEST_FOUND: Final = 600
+_NO_NEWS: Final = "(raised as a result of Query-invoked autoflush"
+"""What SQLAlchemy puts before some errors says nothing of them."""
+
 _WHAT_MLFLOW_RAISES: Final = (MlflowException, SQLAlchemyError, OSError, ImportError)
 
 
@@ -124,8 +129,9 @@ def _reporting(tried: str, location: StoreLocation, next_step: str) -> Iterator[
         yield
     except _WHAT_MLFLOW_RAISES as error:
         # Not chained: the original repeats the URI, and a log with its traceback would hold the password.
-        first_line = next(iter(str(error).splitlines()), "")
-        raise TrackingError(tried, location.uri, f"{type(error).__name__}: {first_line}", next_step) from None
+        first_line = next((line for line in str(error).splitlines() if not line.startswith(_NO_NEWS)), "")
+        found = shorten(first_line, _LONGEST_FOUND, placeholder=" ...")
+        raise TrackingError(tried, location.uri, f"{type(error).__name__}: {found}", next_step) from None
 
 
 @contextmanager

@@ -53,6 +53,15 @@ def test_damaged_reference_is_told(reference: Reference, tmp_path: Path, change:
         Reference.load(tmp_path)
 
 
+def test_number_larger_than_any_that_is_remembered_keeps_the_reference_writable(tmp_path: Path) -> None:
+    values = np.array([[1e308], [-1e308], [np.inf], [5.0], [np.nan]])
+    spec = FeatureSpec(SPEC.features[:1])
+    matrix = FeatureMatrix(spec.names, values, ())
+    reference = Reference.of("open_leads", 1_790_000_000_000, spec, [(matrix, np.full(5, 0.5))])
+    save_reference(reference, tmp_path)
+    assert Reference.load(tmp_path) == reference
+
+
 def test_values_read_back_from_a_score_fall_into_the_bins_they_came_from(reference: Reference) -> None:
     """An edge is a value that occurs, so rounding one of the two would move a tenth of the leads."""
     values = np.random.default_rng(1).random(1_000) * 1e9

@@ -11,6 +11,7 @@ from serving.history_entry import SHADOW
 from serving.monitoring.checks import checks_of
 from serving.monitoring.period import Period
 from serving.monitoring.watch import Watch, watch
+from serving.score_id import new_score_id
 from serving.store_tables import OUTCOMES, SCORES
 from tests.serving.monitoring.simulated_use import DAY, END_MS, HORIZON_DAYS, Use, fill, subject_of
 
@@ -83,6 +84,35 @@ def test_reports_that_stopped_are_missed_and_what_was_not_reported_is_not_held_a
     assert alarms(found) == {"outcomes"}
     assert found.judged.last_ms is not None
     assert found.judged.last_ms + HORIZON_DAYS * DAY <= stopped_ms
+
+
+def test_look_at_the_past_knows_only_what_had_been_reported_by_then(
+    engine: Engine, watched: ConversionModel, pool: FloatArray, period: Period
+) -> None:
+    fill(engine, watched, pool, Use(15, months=10))
+    past = replace(period, until_ms=END_MS - 100 * DAY)
+    found = watch(engine, subject_of(watched), past)
+    assert found.reporting.last_ms is not None
+    assert past.until_ms - 5 * DAY < found.reporting.last_ms <= past.until_ms
+    with engine.begin() as connection:
+        connection.execute(OUTCOMES.delete().where(OUTCOMES.c.reported_at_ms > past.until_ms))
+    assert watch(engine, subject_of(watched), past).reporting == found.reporting
+
+
+@pytest.mark.parametrize("days_ago", [1, 15, 30])
+def test_leads_that_are_scored_once_a_month_are_looked_at_on_any_day_of_it(
+    engine: Engine, watched: ConversionModel, pool: FloatArray, period: Period, days_ago: int
+) -> None:
+    fill(engine, watched, pool, Use(16, leads=250, months=1))
+    monthly_ms = END_MS - days_ago * DAY - DAY // 2
+    with engine.begin() as connection:
+        for score_id in connection.execute(select(SCORES.c.score_id)).scalars().all():
+            own = SCORES.c.score_id == score_id
+            fresh = {"score_id": new_score_id(monthly_ms), "scored_at_ms": monthly_ms, "as_of_ms": monthly_ms}
+            connection.execute(update(SCORES).where(own).values(fresh))
+    inputs = watch(engine, subject_of(watched), period).inputs
+    assert inputs is not None
+    assert inputs.leads == 250
 
 
 def test_old_model_is_to_be_trained_anew(

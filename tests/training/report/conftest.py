@@ -97,7 +97,7 @@ def _quality() -> Quality:
         decided=4_000,
         undated=12,
         fill_rates=(FillRate("leads", "seats", 0.4), FillRate("leads", "source", 1.0)),
-        rare=(RareCategories("leads", "source", 3, 12, 17, "fair <2019>"),),
+        rare=(RareCategories("leads", "source", 3, 12, 17),),
         outliers=(Outliers("deals", "amount", 4, 900, 9e9, 120_000.0),),
         duplicates=(Duplicates(Wording("companies with the same name", "同じ企業名の企業"), 5, 3_105),),
         months=(RowsByMonth("leads", months, (100, 120, 90)), RowsByMonth("activities", months, (0, 4_000, 5_000))),

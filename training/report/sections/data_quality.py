@@ -74,7 +74,6 @@ def _rare(quality: Quality, words: Vocabulary) -> list[Block]:
         Column(words("data_quality.column"), width="name"),
         Column(words("data_quality.rare_values"), number=True),
         Column(words("data_quality.rare_rows"), number=True),
-        Column(words("data_quality.example")),
     )
     count = words.numerals.count
     rows = tuple(
@@ -82,7 +81,6 @@ def _rare(quality: Quality, words: Vocabulary) -> list[Block]:
             Cell(f"{one.table}.{one.column}", code=True),
             number_cell(words("data_quality.some_of", some=count(one.values), all=count(one.of))),
             number_cell(count(one.rows)),
-            Cell(one.example),
         )
         for one in quality.rare[:_MOST_ROWS]
     )
