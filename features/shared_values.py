@@ -14,6 +14,7 @@ from features.records import Records
 LEAST_LEADS: Final = 10
 LEAST_COMPANIES: Final = 3
 """Of which these leads are; a lead without a company counts as one of its own."""
+_MOST_CELLS: Final = 1 << 27
 
 
 def are_shared(values: int, codes: IntArray, lead: IntArray, company_of_lead: IntArray) -> BoolArray:
@@ -57,5 +58,9 @@ def shared_types(records: Records, rows: IntArray | None = None) -> tuple[str, .
 def _distinct(values: int, codes: IntArray, owner: IntArray) -> IntArray:
     """Count the different owners of each value."""
     owners = int(owner.max(initial=0)) + 1
-    pairs = np.unique(codes * owners + owner)
-    return np.bincount(pairs // owners, minlength=values)
+    pairs = codes * owners + owner
+    if values * owners > _MOST_CELLS:
+        return np.bincount(np.unique(pairs) // owners, minlength=values)
+    is_there = np.zeros(values * owners, dtype=np.bool_)
+    is_there[pairs] = True  # a tenth of the time that sorting takes
+    return np.asarray(is_there.reshape(values, owners).sum(axis=1))

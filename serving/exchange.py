@@ -56,7 +56,7 @@ class ExchangeMiddleware:
             self._tell(scope, status, perf_counter() - started)
 
     def _tell(self, scope: Scope, status: int, seconds: float) -> None:
-        route = getattr(scope.get("route"), "path", _NO_ROUTE)
+        route = getattr(scope.get("route"), "path_format", _NO_ROUTE)
         method = scope["method"] if scope["method"] in _METHODS else "other"
         self._metrics.answered(method, route, status, seconds)
         state = scope["state"]

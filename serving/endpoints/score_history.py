@@ -33,7 +33,7 @@ Before = Annotated[str | None, Query(pattern=PATTERN, description="only those be
 router = APIRouter(tags=["history"], dependencies=[Depends(needs("score"))])
 
 
-@router.get("/leads/{lead_id}/scores", summary="Earlier scores of a lead, newest first")
+@router.get("/leads/{lead_id:path}/scores", summary="Earlier scores of a lead, newest first")
 def scores(service: ServiceDep, lead_id: LeadIdInPath, limit: Limit = 100, before: Before = None) -> Response:
     """Return what was answered about a lead, newest first, and where it is heading."""
     service.history.flush(_FLUSH_SECONDS)  # what was answered a moment ago is part of the history

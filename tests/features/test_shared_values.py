@@ -14,7 +14,8 @@ LEADS = 40
 
 
 def shared(codes: list[int], lead: list[int], company: list[int]) -> list[bool]:
-    return are_shared(1, np.array(codes), np.array(lead), np.array(company)).tolist()
+    held: list[bool] = are_shared(1, np.array(codes), np.array(lead), np.array(company)).tolist()
+    return held
 
 
 def test_value_needs_enough_leads_however_many_rows_they_have() -> None:

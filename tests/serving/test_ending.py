@@ -77,4 +77,3 @@ def is_answered(running: Running) -> bool:
         return httpx.get(running.client.base_url.join("/healthz")).is_success
     except httpx.TransportError:
         return False
-
