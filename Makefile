@@ -11,7 +11,7 @@ export MLFLOW_DISABLE_TELEMETRY := true
 .PHONY: help install train promote rollback models audit import-check score outcomes forget monitor serve test lint format notebooks year lab bench bench-serving chaos lock licences sbom clean
 
 help: ## List the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-13s %s\n", $$1, $$2}'
 
 $(VENV)/installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -11,6 +11,7 @@ from typing import Final
 
 from models.tree_nodes import TreeNodes
 
+_PRINTED: Final = r"[^\x00-\x1f\x7f]*"  # at a NUL LightGBM would stop reading
 _INTEGERS: Final = r"(?:-?\d{1,10}(?: -?\d{1,10})*)?"
 _NUMBER: Final = r"-?\d{1,40}(?:\.\d{1,40})?(?:e[+-]?\d{1,3})?"
 _NUMBERS: Final = rf"(?:{_NUMBER}(?: {_NUMBER})*)?"
@@ -21,7 +22,7 @@ _LOOSE_NUMBERS: Final = rf"(?:{_LOOSE}(?: {_LOOSE})*)?"
 _HEAD: Final = re.compile(
     r"tree\nversion=v\d{1,3}\nnum_class=1\nnum_tree_per_iteration=1\nlabel_index=\d{1,9}\n"
     r"max_feature_idx=(?P<last>\d{1,9})\nobjective=[\w:.+ -]+\n(?:average_output\n)?"
-    r"feature_names=(?P<names>[^\n]*)\n(?:monotone_constraints=[01 -]*\n)?feature_infos=(?P<infos>[^\n]*)\n"
+    rf"feature_names=(?P<names>{_PRINTED})\n(?:monotone_constraints=[01 -]*\n)?feature_infos=(?P<infos>{_PRINTED})\n"
     rf"tree_sizes=(?P<sizes>{_INTEGERS})\n\n"
 )
 _TREE: Final = re.compile(
@@ -35,7 +36,7 @@ _TREE: Final = re.compile(
     rf"(?:cat_boundaries=(?P<boundaries>{_INTEGERS})\ncat_threshold=(?P<words>{_INTEGERS})\n)?"
     rf"is_linear=0\nshrinkage={_LOOSE}\n\n\n"
 )
-_TAIL: Final = re.compile(r"end of trees\n\nfeature_importances:\n(?:[^\n=]+=\d{1,18}\n)*\n*")
+_TAIL: Final = re.compile(r"end of trees\n\nfeature_importances:\n(?:[^\x00-\x1f\x7f=]+=\d{1,18}\n)*\n*")
 
 
 class BoosterTextError(ValueError):

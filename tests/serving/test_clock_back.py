@@ -69,7 +69,7 @@ def test_no_answer_is_lost_or_doubled_and_all_are_listed_in_the_order_of_their_t
     listed = service.history(lead_id)
     assert len({one["score_id"] for one in answered}) == len(answered)
     assert sorted(one["score_id"] for one in listed) == sorted(one["score_id"] for one in answered)
-    times = [one["scored_at"] for one in listed]
+    times = [pd.Timestamp(one["scored_at"]) for one in listed]
     assert times == sorted(times, reverse=True)
 
 
