@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from features.arrays import IntArray
+from features.arrays import IntArray, RowArray
 from features.event_index import EventIndex, build_event_index
 from features.named_streams import NamedStreams
 from features.past import Past
@@ -34,7 +34,7 @@ class ActivityIndex:
         self._company_of_lead = company_of_lead
 
     @cached_property
-    def lead(self) -> IntArray:
+    def lead(self) -> RowArray:
         """The row number of each activity's lead, -1 where it is not known."""
         return self._source.lead_of("activities")
 
@@ -75,7 +75,13 @@ class ActivityIndex:
             list(pool.map(lambda load: load(), loads))
 
     def _streams(self, index: EventIndex, owner: IntArray, snapshots: Snapshots) -> NamedStreams:
-        return NamedStreams(Past(index, self.types.codes, owner, snapshots.as_of_ms), self._layout)
+        return NamedStreams(Past(index, self._type_of_row, owner, snapshots.as_of_ms), self._layout)
+
+    @cached_property
+    def _type_of_row(self) -> RowArray:
+        """The types in so few bytes that they are at hand, and sorted by counting."""
+        types = self.types
+        return types.codes.astype(np.int16) if len(types.names) < np.iinfo(np.int16).max else types.codes
 
     @cached_property
     def _layout(self) -> StreamLayout:

@@ -61,18 +61,16 @@ class EventIndex:
         """Return the instant at which the event at a position became known."""
         return self.keys[position] % self.span_ms + self.origin_ms
 
-    def latest(self, wanted: BoolArray) -> IntArray:
-        """Return for each event wanted when the newest such event of its owner, up to it, occurred, as a key.
+    def latest(self, chosen: IntArray) -> IntArray:
+        """Return for each event chosen when the newest chosen one of its owner, up to it, occurred, as a key.
 
         Parameters
         ----------
-        wanted : numpy.ndarray
-            bool, one entry an event; with an axis before, several choices, answered one after the other.
+        chosen : numpy.ndarray
+            int64, places in the index, in ascending order.
         """
-        latest = np.broadcast_to(self.occurred, wanted.shape)
-        if self.occurred is not self.keys:
-            latest = np.maximum.accumulate(np.where(wanted, latest, -1), axis=-1)
-        return latest[wanted]
+        occurred = self.occurred.take(chosen)
+        return occurred if self.occurred is self.keys else np.maximum.accumulate(occurred)
 
     def of(self, owners: IntArray) -> "EventIndex":
         """Return the index of the events of some owners, at least one, in ascending order and once each."""
@@ -111,23 +109,23 @@ class EventIndex:
 
 
 def build_event_index(
-    owner: IntArray,
+    owner: RowArray,
     known_ms: IntArray,
     occurred_ms: IntArray | None = None,
-    tie_break: IntArray | None = None,
+    tie_break: RowArray | None = None,
 ) -> EventIndex:
     """Sort dated rows into an index.
 
     Parameters
     ----------
     owner : numpy.ndarray
-        int64, the lead or company of each row; rows below zero belong to nobody and are left out.
+        int32 or int64, the lead or company of each row; rows below zero belong to nobody and are left out.
     known_ms : numpy.ndarray
         int64, when the row became known; rows without an instant are left out.
     occurred_ms : numpy.ndarray, optional
         int64, when it occurred, at or before ``known_ms``; the same where not given.
     tie_break : numpy.ndarray, optional
-        int64, decides between rows of one owner and instant, so that the order of the rows never does.
+        int32 or int64, decides between rows of one owner and instant, so that the order of the rows never does.
 
     Raises
     ------
@@ -146,12 +144,12 @@ def build_event_index(
     if tie_break is not None:
         break_ties(order, keys, tie_break, rows)
     if occurred is not None:
-        occurred = (owner * span_ms + (occurred - origin_ms))[order]
+        occurred = (owner.astype(np.int64) * span_ms + (occurred - origin_ms))[order]
     order = order if rows is None else rows[order]
     return EventIndex(keys, order, keys if occurred is None else occurred, origin_ms, span_ms)
 
 
-def _taken(values: IntArray, rows: IntArray | None) -> IntArray:
+def _taken(values: RowArray, rows: IntArray | None) -> RowArray:
     """Return values of the rows that count; where all do, without a copy."""
     return values if rows is None else values[rows]
 
@@ -164,12 +162,9 @@ def _sorted(owner: IntArray, known_ms: IntArray, origin_ms: int, span_ms: int) -
     """Return the order of rows by owner and instant, and their keys in that order."""
     if len(owner) > _MANY and (known_ms[1:] >= known_ms[:-1]).all():  # in the order of time, as exports often are
         ordered = owner_order(owner, known_ms)
-        keys, since_origin_ms = ordered.owner, ordered.values
-        keys *= span_ms  # in place: memory that is touched for the first time costs as much as the sum
-        since_origin_ms -= origin_ms
-        keys += since_origin_ms
-        return ordered.rows, keys
-    keys = owner * span_ms + (known_ms - origin_ms)
+        ordered.add_to_values(np.arange(len(ordered.starts) - 1) * span_ms - origin_ms)
+        return ordered.rows, ordered.values
+    keys = owner.astype(np.int64) * span_ms + (known_ms - origin_ms)
     order = keys.argsort()
     return order, keys[order]
 

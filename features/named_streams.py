@@ -59,8 +59,7 @@ class NamedStreams:
     def is_of(self, stream: str) -> BoolArray:
         """Tell which events of the past belong to a stream."""
         block, row = self._found(stream)
-        answer: BoolArray = block.wanted[row]
-        return answer
+        return block.is_of(row)
 
     def _found(self, stream: str) -> tuple[Streams, int]:
         number, row = self._layout.place(stream)

@@ -5,16 +5,13 @@ from typing import Final, Literal, TypeAlias
 
 import numpy as np
 
-from features.arrays import BoolArray, FloatArray, IntArray
+from features.arrays import BoolArray, FloatArray, IntArray, RowArray
 from features.event_index import EventIndex
 from features.instant import MISSING_MS, MS_PER_DAY, days_between
 from features.running_counts import Choices, RunningCounts
 
 StreamStatistic: TypeAlias = int | Literal["ever", "days_since_last"]
 """A number stands for the count in so many days."""
-
-WINDOWS_DAYS: Final = (7, 30, 90, 365)
-"""What is asked for most, and searched for at once; any other window costs a search of its own."""
 
 
 class Past:
@@ -27,31 +24,37 @@ class Past:
     index : EventIndex
         The events of every owner.
     type_of_row : numpy.ndarray
-        int64, the number of the type of each row of the source table.
+        The number of the type of each row of the source table, below zero for none; quickest as int16.
     owner, as_of_ms : numpy.ndarray
         int64, one lead or company a snapshot (below zero for none), and its instant.
     """
 
-    def __init__(self, index: EventIndex, type_of_row: IntArray, owner: IntArray, as_of_ms: IntArray) -> None:
+    def __init__(self, index: EventIndex, type_of_row: RowArray, owner: IntArray, as_of_ms: IntArray) -> None:
         self.index = index.of(_distinct(owner))
         self.types = type_of_row[self.index.rows]
         self.as_of_ms = as_of_ms
         self._owner = owner
-        self.places = self.index.position(owner, as_of_ms - _AGO_MS)
-        """How many events of all owners stand before ``as_of``, before each window, and before the owner's first."""
+        self._before: dict[int, IntArray] = {}
 
     def before(self, days: int = 0) -> IntArray:
         """Return how many events of all owners stand before ``as_of``, or before some days earlier."""
-        if days in _ROW_OF_DAYS:
-            row: IntArray = self.places[_ROW_OF_DAYS[days]]
-            return row
-        return self.index.position(self._owner, self.as_of_ms - days * MS_PER_DAY)
+        if days not in self._before:
+            self._before[days] = self.index.position(self._owner, self.as_of_ms - days * MS_PER_DAY)
+        return self._before[days]
 
-    @property
+    @cached_property
     def start(self) -> IntArray:
         """How many events stand before the owner's first."""
-        row: IntArray = self.places[-1]
-        return row
+        return self.index.start(self._owner)
+
+    @cached_property
+    def by_type(self) -> tuple[IntArray, IntArray]:
+        """The events by their type, those of none first, and how many stand before those of each type and at the end.
+
+        The first entry of the second is for events of no type.
+        """
+        number = np.bincount(self.types.astype(np.int64) + 1)
+        return self.types.argsort(kind="stable"), np.concatenate((_NOTHING_BEFORE, number.cumsum()))
 
     def streams(self, choices: Choices) -> "Streams":
         """Return choices of the events by their type."""
@@ -96,31 +99,34 @@ class Streams:
         self._past = past
         self._choices = choices
         self._running = RunningCounts(choices, past.types)
-        self._words = self._running.before(past.places)
+        self._now = self._running.before(past.before())
+        self._counts: dict[int, FloatArray] = {}
+
+    def is_of(self, stream: int) -> BoolArray:
+        """Tell which events belong to a stream."""
+        belongs: BoolArray = self._choices.members[stream].take(self._past.types, mode="wrap")
+        return belongs
 
     @cached_property
-    def wanted(self) -> BoolArray:
-        """Which events belong to each stream: one row a stream, one column an event."""
-        return self._choices.members.take(self._past.types, axis=1, mode="wrap")
-
-    @property
     def ever(self) -> FloatArray:
         """How many events there were so far."""
-        return self._counts[:, -1]
+        return self._running.counts(self._now - self._running.before(self._past.start))
 
     def count(self, days: int) -> FloatArray:
         """Count the events that became known in the last days."""
-        if days in _ROW_OF_DAYS:
-            return self._counts[:, _ROW_OF_DAYS[days] - 1]
-        return self._running.counts(self._words[:, 0] - self._running.before(self._past.before(days)))
+        if days not in self._counts:
+            self._counts[days] = self._running.counts(self._now - self._running.before(self._past.before(days)))
+        return self._counts[days]
 
     @cached_property
     def last_ms(self) -> IntArray:
         """The newest instant at which one occurred, ``MISSING_MS`` where none did."""
-        number = self.wanted.sum(axis=1)
+        events = [self._events(stream) for stream in range(len(self._choices.members))]
+        number = np.array([len(of_stream) for of_stream in events])
         ahead = (number.cumsum() - number)[:, np.newaxis]  # those of the streams before
-        place = (self._running.counts(self._words[:, 0]) + ahead).astype(np.int64)
-        return self._instants(self._past.index.latest(self.wanted), place, self.ever > 0)
+        place = (self._running.counts(self._now) + ahead).astype(np.int64)
+        latest = np.concatenate([self._past.index.latest(of_stream) for of_stream in events])
+        return self._instants(latest, place, self.ever > 0)
 
     @cached_property
     def days_since_last(self) -> FloatArray:
@@ -135,18 +141,17 @@ class Streams:
 
     def nth_ms(self, stream: int, nth: int) -> IntArray:
         """Return when the owner's nth event of one stream became known, ``MISSING_MS`` where there were fewer."""
-        keys = self._past.index.keys[self.wanted[stream]]
-        return self._instants(keys, self._ahead[stream] + nth, self.ever[stream] >= nth)
+        keys = self._past.index.keys.take(self._events(stream))
+        ahead = self._running.counts(self._running.before(self._past.start))[stream].astype(np.int64)
+        return self._instants(keys, ahead + nth, self.ever[stream] >= nth)
 
-    @cached_property
-    def _counts(self) -> FloatArray:
-        """The events in each window and ever, shape (streams, windows + 1, snapshots)."""
-        return self._running.counts(self._words[:, :1] - self._words[:, 1:])
-
-    @cached_property
-    def _ahead(self) -> IntArray:
-        """How many events of each stream stand before the owner's first."""
-        return self._running.counts(self._words[:, -1]).astype(np.int64)
+    def _events(self, stream: int) -> IntArray:
+        """Return the places of the events of a stream, in order."""
+        kind = self._choices.only_kind[stream]
+        if kind is None:
+            return self.is_of(stream).nonzero()[0]
+        order, starts = self._past.by_type
+        return order[slice(*starts.take([kind + 1, kind + 2], mode="clip"))]
 
     def _instants(self, keys: IntArray, place: IntArray, there: BoolArray) -> IntArray:
         """Return the instants in the owners' keys, the first of which has place one."""
@@ -165,6 +170,4 @@ def _distinct(owner: IntArray) -> IntArray:
 
 
 _NO_ROW: Final = np.array([-1])
-_BEFORE_ALL_MS: Final = 2**60
-_AGO_MS: Final = np.array([0, *(days * MS_PER_DAY for days in WINDOWS_DAYS), _BEFORE_ALL_MS])[:, np.newaxis]
-_ROW_OF_DAYS: Final = {days: row for row, days in enumerate((0, *WINDOWS_DAYS))}
+_NOTHING_BEFORE: Final = np.array([0])

@@ -4,7 +4,7 @@ from functools import cached_property
 
 import numpy as np
 
-from features.arrays import FloatArray, IntArray
+from features.arrays import FloatArray, IntArray, RowArray
 from features.source import Source
 from features.text_column import TextColumn
 
@@ -59,7 +59,7 @@ class RemainingSource:
         """Return a column of times, excluded or not: without them nothing can be placed in time."""
         return self._source.instants(table, column)
 
-    def lead_of(self, table: str) -> IntArray:
+    def lead_of(self, table: str) -> RowArray:
         """Return the lead of each row of a table; -1 for an activity of an excluded type."""
         lead = self._source.lead_of(table)
         types = self._activity_types if table == ACTIVITIES and self._types else None

@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from features.arrays import BoolArray, FloatArray, IntArray
+from features.arrays import BoolArray, FloatArray, IntArray, RowArray
 
 Words: TypeAlias = npt.NDArray[np.uint64]
 
@@ -37,6 +37,12 @@ class Choices:
         """The members as words of counts for more events than that."""
         return self._packed(_MANY)
 
+    @cached_property
+    def only_kind(self) -> tuple[int | None, ...]:
+        """The kind of event that a count is of, where it is of one."""
+        kinds = [row.nonzero()[0].tolist() for row in self.members]
+        return tuple(of[0] if len(of) == 1 and of[0] < self.members.shape[1] - 1 else None for of in kinds)
+
     def _packed(self, kind: np.dtype[np.unsignedinteger]) -> Words:
         number, lanes = len(self.members), _WORD_BYTES // kind.itemsize
         packed = np.zeros((-(-number // lanes), self.members.shape[1], lanes), dtype=kind)
@@ -57,10 +63,10 @@ class RunningCounts:
     choices : Choices
         What is counted.
     kinds : numpy.ndarray
-        int64, the kind of each event; -1 is the last column of the choices.
+        Any signed integer, the kind of each event; -1 is the last column of the choices.
     """
 
-    def __init__(self, choices: Choices, kinds: IntArray) -> None:
+    def __init__(self, choices: Choices, kinds: RowArray) -> None:
         self._number = len(choices.members)
         is_few = len(kinds) <= np.iinfo(np.uint16).max
         self._kind: np.dtype[np.unsignedinteger] = _FEW if is_few else _MANY

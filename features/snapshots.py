@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from features.arrays import IntArray
@@ -46,4 +47,4 @@ def snapshots_of(lead_ids: pd.Series, wanted_ids: pd.Series, as_of: pd.Series) -
         raise KeyError(
             f"{len(unknown):,} of the leads wanted are not in the leads table, the first is {unknown.iloc[0]!r}"
         )
-    return Snapshots(lead, to_ms(as_of))
+    return Snapshots(lead.astype(np.int64), to_ms(as_of))

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from features.arrays import FloatArray, IntArray
+from features.arrays import FloatArray, IntArray, RowArray
 from features.text_column import TextColumn
 
 
@@ -31,7 +31,7 @@ class Source(Protocol):
     def instants(self, table: str, column: str) -> IntArray:
         """Return a column of times in milliseconds since the epoch, ``MISSING_MS`` where missing."""
 
-    def lead_of(self, table: str) -> IntArray:
+    def lead_of(self, table: str) -> RowArray:
         """Return the lead of each row of a table, -1 where it is none of the source's."""
 
     def company_of(self, table: str) -> IntArray:

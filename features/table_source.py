@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from features.arrays import FloatArray, IntArray
+from features.arrays import FloatArray, IntArray, RowArray
 from features.instant import to_ms
 from features.tables import Tables
 from features.text_column import TextColumn, places, text_column
@@ -13,7 +13,7 @@ class TableSource:
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
-        self._leads: dict[str, IntArray] = {}
+        self._leads: dict[str, RowArray] = {}
 
     def has(self, table: str) -> bool:
         """Tell whether the source has a table, be it empty."""
@@ -31,7 +31,7 @@ class TableSource:
         """Return a column of text; all missing where the table has no such column."""
         frame = getattr(self._tables, table)
         if column not in frame:
-            return TextColumn(np.full(len(frame), -1, dtype=np.int64), ())
+            return TextColumn(np.full(len(frame), -1, dtype=np.int32), ())
         return text_column(frame[column])
 
     def numbers(self, table: str, column: str) -> FloatArray:
@@ -43,7 +43,7 @@ class TableSource:
         """Return a column of times in milliseconds since the epoch, ``MISSING_MS`` where missing."""
         return to_ms(getattr(self._tables, table)[column])
 
-    def lead_of(self, table: str) -> IntArray:
+    def lead_of(self, table: str) -> RowArray:
         """Return the lead of each row of a table, -1 where it is none of the source's."""
         if table not in self._leads:
             self._leads[table] = places(self._tables.leads["lead_id"], getattr(self._tables, table)["lead_id"])
@@ -52,7 +52,7 @@ class TableSource:
     def company_of(self, table: str) -> IntArray:
         """Return the company of each row of leads or deals; those without a row are numbered after."""
         ids, known = text_column(getattr(self._tables, table)["company_id"]), self._tables.companies["company_id"]
-        place = places(known, ids.names)
+        place = places(known, ids.names).astype(np.int64)
         if table == "leads":
             absent = place < 0
             place[absent] = len(known) + np.arange(absent.sum())

@@ -1,7 +1,6 @@
 """Text as numbers into a short list of names: compared, parsed and encoded once a name, not once a row."""
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,12 +9,11 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import compute
 
-from features.arrays import FloatArray, IntArray
+from features.arrays import FloatArray, IntArray, RowArray
 
 _NO_NUMBER: Final = np.array([np.nan])
-_ROWS_A_THREAD: Final = 2_500_000
-_THREADS: Final = 2
 _FEW_NAMES: Final = 64
+_BLOCK_ROWS: Final = 1 << 16
 
 
 @dataclass(slots=True)
@@ -25,24 +23,24 @@ class TextColumn:
     Attributes
     ----------
     codes : numpy.ndarray
-        int64, the position in ``names`` of each row's text; -1 where it is missing.
+        int32 or int64, the position in ``names`` of each row's text; -1 where it is missing. Not to be written to.
     names : tuple of str
         The distinct texts, in ascending order.
     """
 
-    codes: IntArray
+    codes: RowArray
     names: tuple[str, ...]
 
     def __len__(self) -> int:
         return len(self.codes)
 
-    def codes_at(self, rows: IntArray) -> IntArray:
+    def codes_at(self, rows: IntArray) -> RowArray:
         """Return the codes of the given rows, -1 for a row below zero."""
         if not self.names:
-            return np.full(len(rows), -1, dtype=np.int64)
+            return np.full(len(rows), -1, dtype=np.int32)
         return np.where(rows >= 0, self.codes[rows], -1)
 
-    def coded(self, codes: IntArray) -> "TextColumn":
+    def coded(self, codes: RowArray) -> "TextColumn":
         """Return the texts behind codes; names that none of them uses are dropped where they are many."""
         if len(self.names) <= max(len(codes), _FEW_NAMES):
             return TextColumn(codes, self.names)
@@ -64,7 +62,7 @@ class TextColumn:
         texts = [text_of(name) for name in self.names]
         names = tuple(sorted({text for text in texts if text is not None}))
         position = {name: code for code, name in enumerate(names)}
-        codes = np.array([-1 if text is None else position[text] for text in texts] + [-1], dtype=np.int64)
+        codes = np.array([-1 if text is None else position[text] for text in texts] + [-1], dtype=np.int32)
         return TextColumn(codes[self.codes], names)
 
     def or_else(self, other: "TextColumn") -> "TextColumn":
@@ -100,27 +98,26 @@ def text_column(texts: pd.Series | pd.api.extensions.ExtensionArray) -> TextColu
     found = encoded.dictionary.to_pylist()
     distinct = sorted(found)
     position = {name: code for code, name in enumerate(distinct)}
-    code_of = np.array([*map(position.__getitem__, found), -1], dtype=np.int64)
-    return TextColumn(code_of[encoded.indices.fill_null(len(found)).to_numpy()], tuple(map(str, distinct)))
+    code_of = np.array([*map(position.__getitem__, found), -1], dtype=np.int32)
+    place = _places_in(encoded.indices)
+    codes = np.empty(len(place), dtype=code_of.dtype)
+    for start in range(0, len(place), _BLOCK_ROWS):  # NumPy widens the places it takes from, all at once
+        code_of.take(place[start : start + _BLOCK_ROWS], out=codes[start : start + _BLOCK_ROWS], mode="wrap")
+    return TextColumn(codes, tuple(map(str, distinct)))
 
 
-def places(ids: pd.Series | tuple[str, ...], wanted: pd.Series | tuple[str, ...]) -> IntArray:
-    """Return where each wanted text stands among the ids, -1 where it does not or is missing."""
+def places(ids: pd.Series | tuple[str, ...], wanted: pd.Series | tuple[str, ...]) -> RowArray:
+    """Return where each wanted text stands among the ids, -1 where it does not or is missing; not to be written to."""
     among, sought = (arrow_array(texts).cast(pa.large_string()) for texts in (ids, wanted))
-    found = np.empty(len(sought), dtype=np.int64)
+    return _places_in(compute.index_in(sought, value_set=among, skip_nulls=True))
 
-    def look_up(start: int) -> None:
-        part = compute.index_in(sought.slice(start, _ROWS_A_THREAD), value_set=among, skip_nulls=True)
-        found[start : start + _ROWS_A_THREAD] = part.fill_null(-1).to_numpy()
 
-    starts = range(0, len(sought), _ROWS_A_THREAD)
-    if len(starts) <= 1:
-        for start in starts:
-            look_up(start)
-    else:
-        with ThreadPoolExecutor(_THREADS) as pool:  # Arrow lets go of the interpreter meanwhile
-            list(pool.map(look_up, starts))
-    return found
+def _places_in(found: pa.Array | pa.ChunkedArray) -> RowArray:
+    """Return Arrow's own memory where nothing is missing: touching new memory can take as long as the look-up."""
+    known = found.fill_null(-1) if found.null_count else found
+    whole = known.combine_chunks() if isinstance(known, pa.ChunkedArray) else known
+    places: RowArray = whole.to_numpy()
+    return places
 
 
 def arrow_array(values: pd.Series | pd.api.extensions.ExtensionArray | tuple[str, ...]) -> pa.ChunkedArray:
@@ -129,10 +126,10 @@ def arrow_array(values: pd.Series | pd.api.extensions.ExtensionArray | tuple[str
     return array if isinstance(array, pa.ChunkedArray) else pa.chunked_array([array])
 
 
-def renumbered(column: TextColumn, names: tuple[str, ...]) -> IntArray:
+def renumbered(column: TextColumn, names: tuple[str, ...]) -> RowArray:
     """Return a column's codes into another list of names, which holds all of its own."""
     position = {name: code for code, name in enumerate(names)}
-    return np.array([*map(position.__getitem__, column.names), -1], dtype=np.int64)[column.codes]
+    return np.array([*map(position.__getitem__, column.names), -1], dtype=np.int32)[column.codes]
 
 
 def all_names(*columns: TextColumn) -> tuple[str, ...]:

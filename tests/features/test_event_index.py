@@ -71,7 +71,7 @@ def test_latest_of_some_events_equals_that_of_a_plain_loop(events: list[Event]) 
         max(other.occurred for other in wanted[: place + 1] if other.owner == event.owner)
         for place, event in enumerate(wanted)
     ]
-    keys = index.latest(np.array([event.kind == 1 for event in behind], dtype=np.bool_))
+    keys = index.latest(np.flatnonzero([event.kind == 1 for event in behind]))
     assert index.instant_ms(keys, _array([event.owner for event in wanted])).tolist() == latest
 
 

@@ -29,8 +29,12 @@ class Event:
         return (self.occurred_day + self.delay_days) * MS_PER_DAY
 
 
-EVENTS = st.lists(st.builds(Event, OWNERS, DAYS, st.sampled_from([0, 0, 1, 30]), st.integers(0, 1)), max_size=30)
+EVENTS = st.lists(st.builds(Event, OWNERS, DAYS, st.sampled_from([0, 0, 1, 30]), st.integers(-1, 1)), max_size=30)
 QUESTIONS = st.lists(st.tuples(OWNERS, DAYS), min_size=1, max_size=10)
+
+
+STREAMS = ({0}, {1}, {0, 1}, {0, 1, -1}, set[int]())
+"""The kinds of event of each stream; -1 is none."""
 
 
 def _array(values: list[int]) -> IntArray:
@@ -46,21 +50,21 @@ def _streams(events: list[Event], questions: list[tuple[int, int]]) -> Streams:
     kinds = _array([event.kind for event in events])
     owner, day = (_array([question[column] for question in questions]) for column in range(2))
     past = Past(index, kinds, owner, day * MS_PER_DAY)
-    return past.streams(Choices(np.eye(2, 3, dtype=np.bool_)))
+    return past.streams(Choices(np.array([[event in kinds_of for event in (0, 1, -1)] for kinds_of in STREAMS])))
 
 
-def _seen(events: list[Event], question: tuple[int, int], kind: int) -> list[Event]:
-    """Return the events of a kind known at a snapshot, in the order in which they became known."""
+def _seen(events: list[Event], question: tuple[int, int], kinds: set[int]) -> list[Event]:
+    """Return the events of some kinds known at a snapshot, in the order in which they became known."""
     owner, day = question
     seen = [event for event in events if event.owner == owner >= 0 and event.known_ms < day * MS_PER_DAY]
-    return sorted((event for event in seen if event.kind == kind), key=lambda event: event.known_ms)
+    return sorted((event for event in seen if event.kind in kinds), key=lambda event: event.known_ms)
 
 
 def _expected(
     events: list[Event], questions: list[tuple[int, int]], answer: Callable[[list[Event], int], int]
 ) -> list[list[int]]:
-    """Return the answer of a plain loop, one list a kind."""
-    return [[answer(_seen(events, question, kind), question[1]) for question in questions] for kind in (0, 1)]
+    """Return the answer of a plain loop, one list a stream."""
+    return [[answer(_seen(events, question, kinds), question[1]) for question in questions] for kinds in STREAMS]
 
 
 @given(EVENTS, QUESTIONS)
@@ -93,4 +97,6 @@ def test_nth_is_the_nth_to_become_known(events: list[Event], questions: list[tup
         return seen[nth - 1].known_ms if len(seen) >= nth else MISSING_MS
 
     streams = _streams(events, questions)
-    assert [streams.nth_ms(kind, nth).tolist() for kind in (0, 1)] == _expected(events, questions, place)
+    assert [streams.nth_ms(stream, nth).tolist() for stream in range(len(STREAMS))] == _expected(
+        events, questions, place
+    )
