@@ -149,15 +149,15 @@ class _Curves:
         return cls(_positions(curves), knots, np.diff(heights, axis=0), heights[0], missing)
 
     def added(self, values: FloatArray) -> FloatArray:
-        logs = signed_log(values)
-        total = np.repeat(self.first[np.newaxis], len(values), axis=0)
+        logs, total = signed_log(values), self.first
         for low, width, rise in zip(self.knots[:-1], self.widths, self.rises, strict=True):
             part = logs - low
             part /= width
             np.maximum(part, 0.0, out=part)
             np.minimum(part, 1.0, out=part)
             part *= rise
-            total += part
+            part += total
+            total = part
         return np.where(np.isnan(values), self.missing, total)
 
     @cached_property
@@ -183,10 +183,15 @@ class _Tables:
         return cls(_positions(tables), np.array(rows, dtype=np.float64).reshape(-1, most + 2))
 
     def added(self, values: FloatArray) -> FloatArray:
-        unseen, missing = self.heights.shape[1] - 2, self.heights.shape[1] - 1
-        is_code = (values >= 0) & (values < unseen)
-        column = np.where(np.isnan(values), missing, np.where(is_code, values, unseen)).astype(np.int64)
-        return self.heights[np.arange(len(self.positions)), column]
+        unseen = self.heights.shape[1] - 2
+        column = np.where(values >= 0, values, unseen)
+        np.minimum(column, unseen, out=column)
+        column[np.isnan(values)] = unseen + 1
+        return self.heights[self._rows, column.astype(np.int64)]
+
+    @cached_property
+    def _rows(self) -> IntArray:
+        return np.arange(len(self.positions))
 
 
 def _positions(terms: Sequence[tuple[int, Curve | Table]]) -> IntArray:

@@ -80,7 +80,16 @@ class LeadActivities:
         if statistic == "ever":
             return [float(len(known_ms)) for known_ms, _ in found]
         start_ms = self._as_of_ms - statistic * MS_PER_DAY
-        return [float(len(known_ms) - bisect_left(known_ms, start_ms)) if known_ms else 0.0 for known_ms, _ in found]
+        return [float(len(known_ms) - bisect_left(known_ms, start_ms)) for known_ms, _ in found]
+
+    def ever(self, stream: str) -> float:
+        """Count the activities of a stream so far."""
+        return float(len(self._streams[stream][0]))
+
+    def count(self, stream: str, days: int) -> float:
+        """Count the activities of a stream that became known in the last days."""
+        known_ms, _ = self._streams[stream]
+        return float(len(known_ms) - bisect_left(known_ms, self._as_of_ms - days * MS_PER_DAY))
 
     def days_since_nth(self, stream: str, nth: int) -> float:
         """Return the days since the nth activity became known; NaN where there were fewer."""

@@ -60,11 +60,11 @@ class LeadView(NoColleagues):
 
     def ever(self, stream: str) -> float:
         """Count the activities of a stream so far."""
-        return self.statistic(stream, "ever")
+        return self.activities.ever(stream)
 
     def count(self, stream: str, days: int) -> float:
         """Count the activities of a stream that became known in the last days."""
-        return self.statistic(stream, days)
+        return self.activities.count(stream, days)
 
     def days_since_nth(self, stream: str, nth: int) -> float:
         """Return the days since the nth activity of a stream became known; NaN where there were fewer."""
