@@ -8,7 +8,7 @@ HERE = DATA="$(if $(findstring ://,$(DATA)),$(DATA),$(if $(DATA),$(abspath $(DAT
 # Who trains what is nobody else's business.
 export MLFLOW_DISABLE_TELEMETRY := true
 .DEFAULT_GOAL := help
-.PHONY: help install train promote rollback models audit import-check score outcomes forget monitor serve test lint format notebooks year lab bench bench-serving chaos lock licences sbom clean
+.PHONY: help install train promote rollback models audit import-check score outcomes forget monitor serve test lint format notebooks lab clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-13s %s\n", $$1, $$2}'
@@ -18,11 +18,6 @@ $(VENV)/installed: requirements.lock pyproject.toml
 	$(RUN) pip install --quiet --require-hashes -r requirements.lock
 	$(RUN) pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
-
-$(VENV)/installed-bench: requirements-bench.lock $(VENV)/installed
-	$(RUN) pip install --quiet --require-hashes -r requirements-bench.lock
-	touch $@
-
 install: $(VENV)/installed ## Make the environment from the lock file
 train: install ## Train, evaluate, register and report: DATA=folder-or-URL LANGUAGE=en|ja CRM=name-or-file HORIZON_DAYS= DATA_END= CAPACITY=15%|200 GRADES=reset|keep
 	@$(RUN) training train $(if $(DATA),"$(DATA)")
@@ -60,27 +55,8 @@ format: install ## Write the style that lint checks
 	$(RUN) ruff format
 notebooks: install ## Execute the notebooks on DATA or the sample of `make train`, as pages in reports/: LANGUAGE=en|ja
 	@$(HERE) $(RUN) training.review
-year: install ## Play a year of the loop, in which the market turns: train, serve, outcomes, drift, retrain, a refusal, rollback
-	@$(RUN) benchmarks.year
 lab: install ## Open the notebooks in JupyterLab: DATA= LANGUAGE=
 	@$(HERE) $(RUN) jupyter lab notebooks
-
-bench: $(VENV)/installed-bench ## Measure what the README quotes: BENCH=accuracy|audit|features|train|serving|scoring|promotion|year
-	@for bench in $(or $(BENCH),accuracy audit features train serving scoring promotion year); do $(RUN) benchmarks.$$bench || exit $$?; done
-bench-serving: $(VENV)/installed-bench ## Measure a request beside a bare echo and MLflow's own service
-	@$(RUN) benchmarks.serving
-chaos: install ## Break things while leads are scored: FAULT= for one of them
-	@$(RUN) benchmarks.chaos $(if $(FAULT),--fault "$(FAULT)")
-
-LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade --quiet
-lock: install ## Resolve the dependencies anew
-	$(RUN) $(LOCK) --extra dev --extra bench --output-file requirements-bench.lock
-	$(RUN) $(LOCK) --extra dev --constraint requirements-bench.lock --output-file requirements.lock
-	$(RUN) $(LOCK) --constraint requirements.lock --output-file requirements-serving.lock
-licences: install ## List the licences of what serving is deployed with; fails where one is not known
-	$(RUN) tests.deploy.licences > deploy/LICENCES.md
-sbom: install ## Write what serving is deployed with as CycloneDX JSON, to reports/sbom.json
-	mkdir -p reports
-	$(RUN) uv tool run --quiet --from cyclonedx-bom==7.5.0 cyclonedx-py requirements requirements-serving.lock --output-reproducible --output-file reports/sbom.json
 clean: ## Remove what the targets made, but for models and data
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+include benchmarks/benchmarks.mk deploy/packaging.mk

@@ -1,7 +1,9 @@
 """What the service remembers of an answer: no personal data, only the lead's id in the CRM."""
 
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from typing import ClassVar, Final, Literal, TypeAlias
+
+from pydantic import ConfigDict
 
 Role: TypeAlias = Literal["champion", "shadow"]
 CHAMPION: Final[Role] = "champion"
@@ -39,6 +41,8 @@ class HistoryEntry:
     inputs : bytes or None
         What the model saw, as ``models.lead_score.Answer`` has it; None with ``rules``, and for answers of before.
     """
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(val_json_bytes="base64")
 
     score_id: str
     lead_id: str

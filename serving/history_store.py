@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -17,6 +18,7 @@ HistoryError = StoreError
 """What is raised where the database is away or refuses."""
 
 _NAMES: Final = tuple(field.name for field in fields(HistoryEntry))
+_values_of: Final = attrgetter(*_NAMES)
 _COLUMNS: Final = [SCORES.c[name] for name in _NAMES]
 
 
@@ -80,4 +82,4 @@ class HistoryStore:
 
 
 def _row(entry: HistoryEntry) -> dict[str, Any]:
-    return {name: getattr(entry, name) for name in _NAMES}
+    return dict(zip(_NAMES, _values_of(entry), strict=True))

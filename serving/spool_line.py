@@ -1,15 +1,14 @@
 """An answer as a line of the spool: a checksum, then JSON that names every field."""
 
-from base64 import urlsafe_b64decode
-from dataclasses import fields
-from typing import Any, Final
+from typing import Final
 from zlib import crc32
 
-from pydantic_core import from_json, to_json
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import to_json
 
 from serving.history_entry import HistoryEntry
 
-_NAMES: Final = frozenset(field.name for field in fields(HistoryEntry))
+_ENTRIES: Final = TypeAdapter(HistoryEntry)
 _HEAD_LENGTH: Final = len("00000000 ")
 
 
@@ -41,13 +40,6 @@ def decoded(line: bytes) -> HistoryEntry:
     if end != b"\n" or head != b"%08x " % crc32(content):
         raise DamagedLineError("torn or altered")
     try:
-        return _entry(from_json(content))
-    except (ValueError, TypeError, AttributeError) as error:
-        raise DamagedLineError(f"not an answer: {type(error).__name__}") from None
-
-
-def _entry(found: dict[str, Any]) -> HistoryEntry:
-    known = {name: value for name, value in found.items() if name in _NAMES}
-    if known.get("inputs") is not None:
-        known["inputs"] = urlsafe_b64decode(known["inputs"])
-    return HistoryEntry(**known)
+        return _ENTRIES.validate_json(content)
+    except ValidationError as error:
+        raise DamagedLineError(f"not an answer: {error.error_count()} faults") from None
