@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from threading import Event, Thread
-from time import monotonic
+from time import monotonic, sleep
 from typing import Final
 
 import structlog
@@ -14,6 +14,9 @@ from serving.history_store import HistoryError, HistoryStore
 from serving.spool import Spool
 
 GROUP_SECONDS: Final = 0.5
+_BREATH_SECONDS: Final = 0.005
+"""Between groups: those who wait for an answer need the interpreter as well."""
+
 _LONGEST_WAIT_SECONDS: Final = 5.0
 _ASK_SECONDS: Final = 5.0
 _ADOPT_SECONDS: Final = 30.0
@@ -135,6 +138,8 @@ class History:
                 self._on_drop(lost)
                 log.warning("history_lost", answers=lost)
             self._ask_at = monotonic() + _ASK_SECONDS
+            if self._deadline is None:
+                sleep(_BREATH_SECONDS)
         if monotonic() > self._ask_at:
             self.store.ask()
             self._ask_at = monotonic() + _ASK_SECONDS

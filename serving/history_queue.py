@@ -12,7 +12,7 @@ from serving.history_entry import HistoryEntry
 from serving.spool import Spool, SpoolFullError
 from serving.spool_line import encoded
 
-MOST_AT_ONCE: Final = 1_000
+MOST_AT_ONCE: Final = 100
 _BRING_BACK: Final = "bring the database back"
 log = structlog.get_logger(__name__)
 
