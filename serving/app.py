@@ -83,7 +83,7 @@ def create_app(settings: ServiceSettings, on_start: Callable[[], None] = lambda:
     add_problem_handlers(app)
     app.add_middleware(DirectRoutesMiddleware, routes=scoring_router.routes)
     app.add_middleware(ConcurrencyMiddleware, most=settings.max_concurrent, metrics=service.metrics)
-    app.add_middleware(ExchangeMiddleware, metrics=service.metrics)
+    app.add_middleware(ExchangeMiddleware, metrics=service.metrics, ending=service.ending)
     return app
 
 

@@ -1,6 +1,7 @@
 """What surrounds every answer: the request's id, the headers, a line in the log and the counts."""
 
 import re
+from threading import Event
 from time import perf_counter
 from typing import Final
 from uuid import uuid4
@@ -19,16 +20,28 @@ _CALLER_GONE: Final = 499
 
 _NO_ROUTE: Final = "(none)"
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"})
+_CLOSE: Final = (b"connection", b"close")
 _HEADERS: Final = [(name.encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
 log = structlog.get_logger(__name__)
 
 
 class ExchangeMiddleware:
-    """Plain ASGI: Starlette's own class of middleware would cost as much as a score."""
+    """Plain ASGI: Starlette's own class of middleware would cost as much as a score.
 
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+    Parameters
+    ----------
+    app : ASGIApp
+        What answers.
+    metrics : Metrics
+        Where requests are counted.
+    ending : threading.Event
+        Set once the process is to end: from then on callers are told not to keep their connections.
+    """
+
+    def __init__(self, app: ASGIApp, metrics: Metrics, ending: Event) -> None:
         self._app = app
         self._metrics = metrics
+        self._ending = ending
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -46,6 +59,8 @@ class ExchangeMiddleware:
             if message["type"] == "http.response.start":
                 status = int(message["status"])
                 _add_headers(message, request_id)
+                if self._ending.is_set():
+                    message["headers"].append(_CLOSE)
             await send(message)
 
         try:

@@ -12,6 +12,9 @@ from serving.body import IS_WHOLE
 PATIENCE_SECONDS: Final = 5.0
 """How long a connection may be open without a request that is being answered, or with an answer that nobody reads."""
 
+LAST_LOOK_SECONDS: Final = 0.05
+"""How long a connection is still read once the process ends."""
+
 MOST_HEAD_BYTES: Final = 64 * 1024
 _RESERVED_HANDLES: Final = 64
 """File handles that connections leave to the database, the spool, the registry and the process itself."""
@@ -52,6 +55,10 @@ class HttpConnection(HttpToolsProtocol):
         self._head_bytes += len(data)
         if self._head_bytes > MOST_HEAD_BYTES:
             self._abandon()
+
+    def shutdown(self) -> None:
+        """End, but answer first what lies unread in the socket: its sender could not know."""
+        self.loop.call_later(LAST_LOOK_SECONDS, super().shutdown)
 
     def on_message_complete(self) -> None:
         """Note that the whole body is there: whoever reads it need not watch the clock."""

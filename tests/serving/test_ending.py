@@ -48,7 +48,8 @@ def test_load_balancer_is_told_before_the_service_goes(tmp_path: Path) -> None:
         while told.status_code == 200 and time.monotonic() < until:
             told = running.client.get("/readyz")
         assert (told.status_code, Problem.model_validate(told.json()).type[-6:]) == (503, "ending")
-        assert running.client.post("/score", json=REQUESTS["en"]).status_code == 200
+        scored = running.client.post("/score", json=REQUESTS["en"])
+        assert (scored.status_code, scored.headers["connection"]) == (200, "close")
         assert running.client.get("/healthz").status_code == 200
         assert running.process.wait(15) == 0
         with pytest.raises(httpx.TransportError, match="refused"):
