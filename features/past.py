@@ -30,7 +30,8 @@ class Past:
     """
 
     def __init__(self, index: EventIndex, type_of_row: RowArray, owner: IntArray, as_of_ms: IntArray) -> None:
-        self.index = index.of(_distinct(owner))
+        self._owners, self._place = _distinct(owner)
+        self.index = index.of(self._owners)
         self.types = type_of_row[self.index.rows]
         self.as_of_ms = as_of_ms
         self._owner = owner
@@ -45,7 +46,7 @@ class Past:
     @cached_property
     def start(self) -> IntArray:
         """How many events stand before the owner's first."""
-        return self.index.start(self._owner)
+        return self.index.start(self._owners).take(self._place)
 
     @cached_property
     def by_type(self) -> tuple[IntArray, IntArray]:
@@ -161,12 +162,13 @@ class Streams:
         return np.where(there, instants, MISSING_MS)
 
 
-def _distinct(owner: IntArray) -> IntArray:
-    """Return every owner once, in ascending order."""
-    if len(owner) == 1:
-        return owner
-    new = owner[1:] != owner[:-1]
-    return np.unique(owner) if (owner[1:] < owner[:-1]).any() else owner[np.append(True, new)]
+def _distinct(owner: IntArray) -> tuple[IntArray, IntArray]:
+    """Return every owner once, in ascending order, and where each is among them."""
+    if (owner[1:] < owner[:-1]).any():
+        distinct, place = np.unique(owner, return_inverse=True)
+        return distinct, place
+    is_new = np.append(True, owner[1:] != owner[:-1])
+    return owner[is_new], is_new.cumsum() - 1
 
 
 _NO_ROW: Final = np.array([-1])

@@ -15,7 +15,7 @@ from serving.spool import Spool
 
 GROUP_SECONDS: Final = 0.5
 _BREATH_SECONDS: Final = 0.005
-"""Between groups: those who wait for an answer need the interpreter as well."""
+"""Before each group: those who wait for an answer need the interpreter as well."""
 
 _LONGEST_WAIT_SECONDS: Final = 5.0
 _ASK_SECONDS: Final = 5.0
@@ -133,13 +133,13 @@ class History:
             self.store.prepare()
             self._is_prepared = True
         for group in self._queue.groups():
+            if self._deadline is None:
+                sleep(_BREATH_SECONDS)
             lost = self._add(group)
             if lost:
                 self._on_drop(lost)
                 log.warning("history_lost", answers=lost)
             self._ask_at = monotonic() + _ASK_SECONDS
-            if self._deadline is None:
-                sleep(_BREATH_SECONDS)
         if monotonic() > self._ask_at:
             self.store.ask()
             self._ask_at = monotonic() + _ASK_SECONDS

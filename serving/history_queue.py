@@ -69,6 +69,7 @@ class HistoryQueue:
         """
         if self._spool is not None:
             yield from _spooled_groups(self._spool, self._on_drop)
+            self.spool_again()  # else what keeps coming would wait in memory, behind what does
             self._spool.seal()
             yield from _spooled_groups(self._spool, self._on_drop)
         while self._memory:
