@@ -20,8 +20,8 @@ _CALLER_GONE: Final = 499
 
 _NO_ROUTE: Final = "(none)"
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"})
-_CLOSE: Final = (b"connection", b"close")
 _HEADERS: Final = [(name.encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
+_LAST_HEADERS: Final = [*_HEADERS, (b"connection", b"close")]
 log = structlog.get_logger(__name__)
 
 
@@ -58,9 +58,7 @@ class ExchangeMiddleware:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = int(message["status"])
-                _add_headers(message, request_id)
-                if self._ending.is_set():
-                    message["headers"].append(_CLOSE)
+                _add_headers(message, request_id, _LAST_HEADERS if self._ending.is_set() else _HEADERS)
             await send(message)
 
         try:
@@ -86,9 +84,9 @@ class ExchangeMiddleware:
         )
 
 
-def _add_headers(message: Message, request_id: bytes) -> None:
+def _add_headers(message: Message, request_id: bytes, headers: list[tuple[bytes, bytes]]) -> None:
     own = {name for name, _ in message["headers"]}
-    added = [(name, value) for name, value in _HEADERS if name not in own]
+    added = [(name, value) for name, value in headers if name not in own]
     message["headers"] = [*message["headers"], *added, (REQUEST_ID.encode(), request_id)]
 
 

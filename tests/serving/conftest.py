@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import structlog
 
 from features.sample import write_sample
 from models.conversion import ConversionModel
 from serving.app import create_app
 from serving.settings import ServiceSettings
+from tests.quiet_log import quiet_log
 from tests.serving.caller import Caller, calling
 from tests.serving.small_model import empty_registry, small_model
 from training.tracking.store_database import make_database
@@ -78,11 +78,4 @@ def _own_places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _quiet_log() -> Iterator[None]:
-    """Tests of the log start a process of their own; rendering tracebacks for nobody takes seconds."""
-    structlog.configure(
-        processors=[structlog.processors.KeyValueRenderer()], logger_factory=structlog.ReturnLoggerFactory()
-    )
-    yield
-    structlog.reset_defaults()
+__all__ = ["quiet_log"]

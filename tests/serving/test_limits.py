@@ -111,7 +111,7 @@ def test_connections_that_are_kept_without_being_used_are_closed(running: Runnin
         ask_without_reading(unread, running)
         for connection, piece in ((blank, b"\r\n"), (slow, b"a"), (after, b"x-a: b\r\n"), (refused, b"x")):
             pool.submit(trickle, connection, piece)
-        until = time.monotonic() + 3 * PATIENCE_SECONDS
+        until = time.monotonic() + 6 * PATIENCE_SECONDS
         kept = [
             name
             for name, connection in {
