@@ -24,12 +24,11 @@ _THREADS: Final = "2"
 def main(
     snapshots: Annotated[int, typer.Option(min=1)] = 1_000_000,
     activities: Annotated[int, typer.Option(min=1)] = 10_000_000,
-    rounds: Annotated[int, typer.Option(min=1)] = 3,
+    rounds: Annotated[int, typer.Option(min=1)] = 5,
 ) -> None:
     """Compute the same features with each engine in turn, in processes of their own; compare results, time, memory.
 
-    Medians of several rounds: memory that a virtual machine has never used yet is slow to come by, and whoever runs
-    first would pay for it.
+    Medians of several rounds, each engine in memory that the machine has used before.
     """
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)

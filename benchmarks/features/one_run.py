@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 
 from benchmarks.features.engine import Engine
+from benchmarks.features.used_memory import use_memory
 
 ENGINES: Final = {"ours": ("ours", "Ours"), "polars": ("in_polars", "Polars"), "DuckDB": ("in_duckdb", "DuckDB")}
 """Module and class; only the one asked for is imported, so that the others take no memory."""
@@ -19,6 +20,7 @@ ENGINES: Final = {"ours": ("ours", "Ours"), "polars": ("in_polars", "Polars"), "
 def main(name: str, folder: Path) -> None:
     module, kind = ENGINES[name]
     engine: Engine = getattr(import_module(f"benchmarks.features.{module}"), kind)(folder)
+    use_memory()
     start, cpu_start = time.perf_counter(), time.process_time()
     engine.run()
     seconds, cpu_seconds = time.perf_counter() - start, time.process_time() - cpu_start
