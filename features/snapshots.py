@@ -28,7 +28,7 @@ class Snapshots:
     def __len__(self) -> int:
         return len(self.lead)
 
-    def take(self, rows: IntArray) -> "Snapshots":
+    def take(self, rows: IntArray | slice) -> "Snapshots":
         """Return the given snapshots."""
         return Snapshots(self.lead[rows], self.as_of_ms[rows])
 

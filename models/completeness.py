@@ -40,17 +40,16 @@ def completeness(matrix: FeatureMatrix) -> FloatArray:
     matrix : FeatureMatrix
         Those of its features that belong to ``PICTURE`` count; 1 where none does.
     """
-    present, counted = _columns(matrix.names)
-    if not len(present) + len(counted):
+    columns, above = _columns(matrix.names)
+    if not len(columns):
         return np.ones(len(matrix.values))
-    known = (~np.isnan(matrix.values.take(present, axis=1))).sum(axis=1)
-    happened = (matrix.values.take(counted, axis=1) > 0).sum(axis=1)
-    return np.asarray((known + happened) / (len(present) + len(counted)), dtype=np.float64)
+    known = (matrix.values.take(columns, axis=1) > above).sum(axis=1)
+    return np.asarray(known / len(columns), dtype=np.float64)
 
 
 @lru_cache(maxsize=64)
-def _columns(names: tuple[str, ...]) -> tuple[IntArray, IntArray]:
-    """Return the columns that are known where they are not missing, and the one where it is not zero."""
-    present = [column for column, name in enumerate(names) if name in PICTURE and name != ACTIVITIES]
-    counted = [column for column, name in enumerate(names) if name == ACTIVITIES]
-    return np.array(present, dtype=np.int64), np.array(counted, dtype=np.int64)
+def _columns(names: tuple[str, ...]) -> tuple[IntArray, FloatArray]:
+    """Return the columns of the picture, and what each exceeds where it is known: a missing value exceeds nothing."""
+    columns = [column for column, name in enumerate(names) if name in PICTURE]
+    above = [0.0 if names[column] == ACTIVITIES else -np.inf for column in columns]
+    return np.array(columns, dtype=np.int64), np.array(above)

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
-
 from features.arrays import FloatArray, IntArray
 from features.matrix import FeatureMatrix
 from features.spec import FeatureSpec
@@ -177,14 +175,14 @@ class ConversionModel:
         )
 
     def _averaged(self, of_members: Sequence[FloatArray]) -> FloatArray:
-        averaged = np.zeros(len(of_members[0]))
-        for log_odds, weight in zip(of_members, self.weights, strict=True):
+        averaged = of_members[0] * self.weights[0]
+        for log_odds, weight in zip(of_members[1:], self.weights[1:], strict=True):
             averaged += weight * log_odds
         return self.calibration.log_odds(averaged)
 
     def _added(self, of_members: Sequence[Contributions]) -> Contributions:
-        added, base = np.zeros(of_members[0].values.shape), 0.0
-        for part, weight in zip(of_members, self.weights, strict=True):
+        added, base = of_members[0].values * self.weights[0], of_members[0].base * self.weights[0]
+        for part, weight in zip(of_members[1:], self.weights[1:], strict=True):
             added += weight * part.values
             base += weight * part.base
         return self.calibration.contributions(Contributions(added, base))

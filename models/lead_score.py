@@ -48,8 +48,7 @@ class PointsExplanation:
     other_points: float
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a learned model, or the rules in its place, say of one lead.
 
     Attributes
@@ -85,8 +84,7 @@ class Answer:
     inputs: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LeadScore:
+class LeadScore(NamedTuple):
     """Everything that is said of one lead at one instant.
 
     Attributes

@@ -64,11 +64,12 @@ def _explanation(explanation: Explanation | PointsExplanation, language: Languag
 
 
 def _reason(reason: Reason, language: Language) -> Json:
+    feature = reason.fitted.feature
     return {
-        "feature": reason.feature,
-        "group": reason.group,
+        "feature": feature.name,
+        "group": feature.group,
         "value": reason.value,
-        "unit": reason.unit,
+        "unit": feature.unit,
         "contribution_log_odds": reason.contribution_log_odds,
         "direction": reason.direction,
         "text": reason.text(language),

@@ -1,9 +1,7 @@
 """The one function from what is known of leads to their scores; every door leads to it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, Protocol
-
-import numpy as np
 
 from features.records import Records
 from features.snapshots import Snapshots
@@ -59,29 +57,35 @@ class LeadScorer:
         list of LeadScore
             One a snapshot, in order; each depends on its own snapshot only.
         """
-        starts = range(0, len(snapshots), _CHUNK_ROWS)
-        chunks = (np.arange(start, min(start + _CHUNK_ROWS, len(snapshots))) for start in starts)
+        if len(snapshots) <= _CHUNK_ROWS:
+            return self._scored(records, snapshots)
+        chunks = (slice(start, start + _CHUNK_ROWS) for start in range(0, len(snapshots), _CHUNK_ROWS))
         return [scored for rows in chunks for scored in self._scored(records, snapshots.take(rows))]
 
     def _scored(self, records: Records, snapshots: Snapshots) -> list[LeadScore]:
         columns = zip(
             _ids(records, snapshots),
             snapshots.as_of_ms.tolist(),
-            _warned(self.rung.answers(records, snapshots), records, snapshots),
+            records.created_ms[snapshots.lead].tolist(),
+            self.rung.answers(records, snapshots),
             evaluate(self.gates, records, snapshots),
             strict=True,
         )
         return [
-            LeadScore(lead, as_of_ms, answer, gates, recommend(self.routes, answer.rank.grade, gates.overall))
-            for lead, as_of_ms, answer, gates in columns
+            LeadScore(
+                lead,
+                as_of_ms,
+                answer if created_ms <= as_of_ms else _warned(answer),
+                gates,
+                recommend(self.routes, answer.rank.grade, gates.overall),
+            )
+            for lead, as_of_ms, created_ms, answer, gates in columns
         ]
 
 
-def _warned(answers: list[Answer], records: Records, snapshots: Snapshots) -> list[Answer]:
-    """Add a warning to the answers about leads that are looked at before they came into being."""
-    for place in (snapshots.as_of_ms < records.created_ms[snapshots.lead]).nonzero()[0].tolist():
-        answers[place] = replace(answers[place], warnings=(NOT_THERE_YET, *answers[place].warnings))
-    return answers
+def _warned(answer: Answer) -> Answer:
+    """Add a warning to the answer about a lead that is looked at before it came into being."""
+    return answer._replace(warnings=(NOT_THERE_YET, *answer.warnings))
 
 
 def _ids(records: Records, snapshots: Snapshots) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from models.member import Contributions, Explained
 
 def signed_log(values: FloatArray) -> FloatArray:
     """Return ``sign(x) * log(1 + |x|)``: counts and money on a scale where ratios are steps."""
-    return np.sign(values) * np.log1p(np.abs(values))
+    return np.copysign(np.log1p(np.abs(values)), values)
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Curve:
     Attributes
     ----------
     knots : tuple of float
-        Ascending, as ``signed_log`` of the feature's value.
+        Ascending, as ``signed_log`` of the feature's value. Where two are the same, so are their heights.
     heights : tuple of float
         The log-odds added at each knot.
     missing : float
@@ -33,7 +34,7 @@ class Curve:
     Raises
     ------
     ValueError
-        Where knots are not ascending, or are not as many as the heights.
+        Where knots are not ascending, are not as many as the heights, or a height jumps.
     """
 
     knots: tuple[float, ...]
@@ -45,6 +46,12 @@ class Curve:
             raise ValueError(
                 f"A curve needs ascending knots and as many heights, found {self.knots} and {self.heights}."
             )
+        if np.any((np.diff(self.knots) == 0) & (np.diff(self.heights) != 0)):
+            raise ValueError(f"A curve has one height at a knot, found {self.heights} at {self.knots}.")
+
+
+_FLAT: Final = Curve((0.0,), (0.0,), 0.0)
+"""In the column of a feature without a curve."""
 
 
 @dataclass(frozen=True)
@@ -92,10 +99,10 @@ class LinearMember:
 
     def contributions(self, values: FloatArray) -> Contributions:
         """Return what each feature adds to the base for each row."""
-        added = np.empty(values.shape)
-        for terms in (self._curves, self._tables):
-            added[:, terms.positions] = terms.added(values.take(terms.positions, axis=1))
-        return Contributions(values=added, base=self.base)
+        added, tables = self._curves.added(values), self._tables
+        if len(tables.positions):
+            added[:, tables.positions] = tables.added(values.take(tables.positions, axis=1))
+        return Contributions(values=np.where(np.isnan(values), self._missing, added), base=self.base)
 
     def explained(self, values: FloatArray) -> Explained:
         """Return the log-odds with the contributions that they are the sum of."""
@@ -116,86 +123,97 @@ class LinearMember:
             raise ModelFolderError(f"{path} is not a linear member: {error!r}. Restore the model folder.") from error
 
     @cached_property
+    def _missing(self) -> FloatArray:
+        return np.array([term.missing for term in self.terms])
+
+    @cached_property
     def _curves(self) -> "_Curves":
-        return _Curves.of([(place, term) for place, term in enumerate(self.terms) if isinstance(term, Curve)])
+        return _Curves.of(self.terms)
 
     @cached_property
     def _tables(self) -> "_Tables":
-        return _Tables.of([(place, term) for place, term in enumerate(self.terms) if isinstance(term, Table)])
+        return _Tables.of(self.terms)
 
 
 @dataclass(frozen=True)
 class _Curves:
     """All curves side by side, so that one lead costs a handful of array operations and not some per feature.
 
-    A curve is its first height and a rise over each of its stretches; those with fewer stretches rise by nothing on
-    the rest. The arrays are of shape (knots, curves) and (knots - 1, curves).
+    A curve is a height and, for each of its stretches, a slope times the part of the value that lies within. There is a
+    column for every feature; those without a curve, and the further stretches of shorter ones, have a slope of zero.
+
+    Attributes
+    ----------
+    first : numpy.ndarray
+        float64, shape (features,): the height where no stretch is entered, less what the stretches add there.
+    low, high, slope : numpy.ndarray
+        float64, shape (stretches, features).
     """
 
-    positions: IntArray
-    knots: FloatArray
-    rises: FloatArray
     first: FloatArray
-    missing: FloatArray
+    low: FloatArray
+    high: FloatArray
+    slope: FloatArray
 
     @classmethod
-    def of(cls, curves: Sequence[tuple[int, Curve]]) -> "_Curves":
-        most = max((len(curve.knots) for _, curve in curves), default=1)
+    def of(cls, terms: Sequence[Curve | Table]) -> "_Curves":
+        curves = [term if isinstance(term, Curve) else _FLAT for term in terms]
+        most = max((len(curve.knots) for curve in curves), default=1)
         knots, heights = (
             np.array([numbers + numbers[-1:] * (most - len(numbers)) for numbers in rows]).reshape(-1, most).T
-            for rows in ([curve.knots for _, curve in curves], [curve.heights for _, curve in curves])
+            for rows in ([curve.knots for curve in curves], [curve.heights for curve in curves])
         )
-        missing = np.array([curve.missing for _, curve in curves])
-        return cls(_positions(curves), knots, np.diff(heights, axis=0), heights[0], missing)
+        low, high = knots[:-1], knots[1:]
+        slope = np.diff(heights, axis=0) / np.where(high > low, high - low, 1.0)
+        return cls(heights[0] - (low * slope).sum(axis=0), low, high, slope)
 
     def added(self, values: FloatArray) -> FloatArray:
         logs, total = signed_log(values), self.first
-        for low, width, rise in zip(self.knots[:-1], self.widths, self.rises, strict=True):
-            part = logs - low
-            part /= width
-            np.maximum(part, 0.0, out=part)
-            np.minimum(part, 1.0, out=part)
-            part *= rise
+        for low, high, slope in zip(self.low, self.high, self.slope, strict=True):
+            part = np.maximum(logs, low)
+            np.minimum(part, high, out=part)
+            part *= slope
             part += total
             total = part
-        return np.where(np.isnan(values), self.missing, total)
-
-    @cached_property
-    def widths(self) -> FloatArray:
-        """How wide each stretch is; one where it is none, over which nothing rises."""
-        low, high = self.knots[:-1], self.knots[1:]
-        return np.where(high > low, high - low, 1.0)
+        return total if len(self.slope) else np.tile(total, (len(values), 1))
 
 
 @dataclass(frozen=True)
 class _Tables:
-    """All tables side by side, one row each, its last two columns for unseen codes and for missing ones."""
+    """All tables side by side, one row each, its last column for unseen codes.
+
+    Attributes
+    ----------
+    positions : numpy.ndarray
+        int64, the columns of the features that have one.
+    heights : numpy.ndarray
+        float64, the rows one after the other.
+    starts : numpy.ndarray
+        float64, where each row starts.
+    unseen : float
+        The place of the last column.
+    """
 
     positions: IntArray
     heights: FloatArray
+    starts: FloatArray
+    unseen: float
 
     @classmethod
-    def of(cls, tables: Sequence[tuple[int, Table]]) -> "_Tables":
-        most = max((len(table.heights) for _, table in tables), default=0)
-        rows = [
-            (*table.heights, *[table.unseen] * (most + 1 - len(table.heights)), table.missing) for _, table in tables
-        ]
-        return cls(_positions(tables), np.array(rows, dtype=np.float64).reshape(-1, most + 2))
+    def of(cls, terms: Sequence[Curve | Table]) -> "_Tables":
+        tables = [(place, term) for place, term in enumerate(terms) if isinstance(term, Table)]
+        unseen = max((len(table.heights) for _, table in tables), default=0)
+        rows = [(*table.heights, *[table.unseen] * (unseen + 1 - len(table.heights))) for _, table in tables]
+        starts = (unseen + 1) * np.arange(len(tables), dtype=np.float64)
+        positions = np.array([place for place, _ in tables], dtype=np.int64)
+        return cls(positions, np.array(rows, dtype=np.float64).ravel(), starts, float(unseen))
 
     def added(self, values: FloatArray) -> FloatArray:
-        unseen = self.heights.shape[1] - 2
-        column = np.where(values >= 0, values, unseen)
-        np.minimum(column, unseen, out=column)
-        column[np.isnan(values)] = unseen + 1
-        return self.heights[self._rows, column.astype(np.int64)]
-
-    @cached_property
-    def _rows(self) -> IntArray:
-        return np.arange(len(self.positions))
-
-
-def _positions(terms: Sequence[tuple[int, Curve | Table]]) -> IntArray:
-    return np.array([place for place, _ in terms], dtype=np.int64)
+        """Return what the codes of the features that have a table add; anything where a code is missing."""
+        column = np.where(values >= 0, values, self.unseen)
+        np.minimum(column, self.unseen, out=column)
+        column += self.starts
+        return self.heights.take(column.astype(np.int64))
 
 
 def _term(content: Mapping[str, object]) -> Curve | Table:

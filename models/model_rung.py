@@ -31,7 +31,7 @@ class ModelRung:
         matrix = compute(model.spec, records, snapshots)
         log_odds, contributions = model.explained(matrix)
         parts = [part_log_odds(part, model.spec, contributions) for part in PARTS]
-        shown, *strengths = probability(np.stack([log_odds, *parts]))
+        shown, *strengths = probability(np.array([log_odds, *parts]))
         columns = zip(
             shown.tolist(),
             _ranks(model.score_map, shown),

@@ -1,7 +1,6 @@
 """Why a lead has its probability: the contributions that matter most, as sentences, and the rest as one number."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from math import isnan
 from typing import Final, Literal, NamedTuple, TypeAlias
@@ -76,8 +75,7 @@ class Reason(NamedTuple):
         return self.fitted.say(np.nan if self.number is None else self.number, language)
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """The log-odds of a lead taken apart.
 
     ``base_log_odds`` plus the contributions of the reasons plus ``other_log_odds`` are ``log_odds``.

@@ -105,7 +105,7 @@ class ScoreMap:
 
     def grade_of(self, score: int) -> Grade:
         """Return the grade of one score."""
-        return GRADES[sum(score < cut_off for cut_off in self.cut_offs)]
+        return self._grades[score]
 
     def to_json(self) -> dict[str, list[float]]:
         """Return the map as plain lists."""
@@ -115,6 +115,12 @@ class ScoreMap:
     def from_json(cls, content: Mapping[str, list[float]]) -> "ScoreMap":
         """Restore a map written by ``to_json``."""
         return cls(tuple(map(float, content["quantiles"])), tuple(map(int, content["cut_offs"])))
+
+    @cached_property
+    def _grades(self) -> tuple[Grade, ...]:
+        """The grade of each score from 0 on."""
+        missed = (sum(score < cut_off for cut_off in self.cut_offs) for score in range(HIGHEST_SCORE + 1))
+        return tuple(GRADES[number] for number in missed)
 
     @cached_property
     def _least(self) -> FloatArray:

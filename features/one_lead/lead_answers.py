@@ -1,6 +1,7 @@
 """What one lead had answered to our questions by an instant."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from features.answer import Answer
 from features.answers import QUESTIONS
@@ -21,11 +22,13 @@ def lead_answers(rows: Rows, as_of_ms: int, hidden: frozenset[str]) -> Mapping[s
     hidden : frozenset of str
         Questions that count as never asked.
     """
-    found = {}
-    known = [row for row in rows if (given := row.get("answered_at")) is not None and given < as_of_ms]
-    for question in QUESTIONS if known else ():
-        answers = [(row["answered_at"], text) for row in known if (text := row.get(question)) is not None]
-        if answers and question not in hidden:
-            answered_at_ms, text = max(answers)
-            found[question] = Answer(str(text), answered_at_ms)
-    return found
+    latest: dict[str, tuple[int, Any]] = {}
+    for row in rows:
+        given_ms = row.get("answered_at")
+        if given_ms is None or given_ms >= as_of_ms:
+            continue
+        for question in QUESTIONS:
+            text = row.get(question)
+            if text is not None and (question not in latest or (given_ms, text) > latest[question]):
+                latest[question] = given_ms, text
+    return {name: Answer(str(text), given_ms) for name, (given_ms, text) in latest.items() if name not in hidden}

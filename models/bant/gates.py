@@ -1,8 +1,7 @@
 """What the rules say of a lead at an instant: a state for each pillar and one overall."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from features.wording import Wording
 from models.bant.pillars import Pillar
@@ -22,8 +21,7 @@ OVERALLS: Final[Mapping[Overall, Wording]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PillarGate:
+class PillarGate(NamedTuple):
     """The state of one pillar.
 
     Attributes
@@ -44,8 +42,7 @@ class PillarGate:
     question: Wording | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Gates:
+class Gates(NamedTuple):
     """The states of all pillars, in the order of ``PILLARS``, and what they come to.
 
     Attributes
