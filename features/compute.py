@@ -65,13 +65,13 @@ def measured(spec: FeatureSpec, view: View) -> FloatArray:
     for statistic, columns, streams in spec.stream_columns:
         values[list(columns)] = view.side_by_side(statistic, streams)
     texts: list[tuple[int, TextColumn, Mapping[str, float]]] = []
-    for column, feature in spec.single_columns:
-        measure = feature.feature.measure(view)
-        if isinstance(measure, TextColumn):
-            texts.append((column, measure, feature.code_of))
-        elif isinstance(measure, np.ndarray):
-            values[column] = measure
+    for column, measure, code_of, _ in spec.single_columns:
+        measured_column = measure(view)
+        if isinstance(measured_column, TextColumn):
+            texts.append((column, measured_column, code_of))
+        elif isinstance(measured_column, np.ndarray):
+            values[column] = measured_column
     if texts:
-        places, measures, code_of = zip(*texts, strict=True)
-        values[list(places)] = encoded(measures, code_of)
+        places, measures, codes = zip(*texts, strict=True)
+        values[list(places)] = encoded(measures, codes)
     return values.T

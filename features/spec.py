@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from features.catalogue.feature import Group, Unit
 from features.catalogue.stream_measure import StreamMeasure
 from features.past import StreamStatistic
 from features.recipe import Recipe, recipe_from_json, recipe_to_json
+from features.spec_columns import SingleColumn, StreamColumns
 from features.wording import Language, Wording
 
 FORMAT: Final = 2
@@ -95,14 +96,6 @@ class FittedFeature:
         return {**about, "wording": wording, "recipe": recipe_to_json(self.recipe), "categories": self.categories}
 
 
-class StreamColumns(NamedTuple):
-    """Columns that hold the same statistic, each of another stream."""
-
-    statistic: StreamStatistic
-    columns: tuple[int, ...]
-    streams: tuple[str, ...]
-
-
 @dataclass(frozen=True)
 class FeatureSpec:
     """The features of a model, in the order of its columns.
@@ -144,10 +137,13 @@ class FeatureSpec:
         return tuple(_stream_columns(statistic, of_it) for statistic, of_it in found.items())
 
     @cached_property
-    def single_columns(self) -> tuple[tuple[int, FittedFeature], ...]:
+    def single_columns(self) -> tuple[SingleColumn, ...]:
         """All other features, with their columns."""
-        numbered = enumerate(self.features)
-        return tuple((column, one) for column, one in numbered if not isinstance(one.feature.measure, StreamMeasure))
+        return tuple(
+            SingleColumn(column, one.feature.measure, one.code_of, one.other_code)
+            for column, one in enumerate(self.features)
+            if not isinstance(one.feature.measure, StreamMeasure)
+        )
 
     @cached_property
     def other_codes(self) -> tuple[IntArray, FloatArray]:

@@ -1,76 +1,16 @@
 """A logistic regression as a member: one curve or one table of log-odds per feature, plain numbers in JSON."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 
 from features.arrays import FloatArray, IntArray
 from models.folder import ModelFolderError, read_object, write_object
+from models.linear_terms import FLAT, Curve, Table, number_from_json, signed_log, term_from_json
 from models.member import Contributions, Explained
-
-
-def signed_log(values: FloatArray) -> FloatArray:
-    """Return ``sign(x) * log(1 + |x|)``: counts and money on a scale where ratios are steps."""
-    return np.copysign(np.log1p(np.abs(values)), values)
-
-
-@dataclass(frozen=True)
-class Curve:
-    """A numeric feature's log-odds: straight between knots on the signed-log scale, flat beyond both ends.
-
-    Attributes
-    ----------
-    knots : tuple of float
-        Ascending, as ``signed_log`` of the feature's value. Where two are the same, so are their heights.
-    heights : tuple of float
-        The log-odds added at each knot.
-    missing : float
-        The log-odds added where the value is missing.
-
-    Raises
-    ------
-    ValueError
-        Where knots are not ascending, are not as many as the heights, or a height jumps.
-    """
-
-    knots: tuple[float, ...]
-    heights: tuple[float, ...]
-    missing: float
-
-    def __post_init__(self) -> None:
-        if not self.knots or len(self.knots) != len(self.heights) or np.any(np.diff(self.knots) < 0):
-            raise ValueError(
-                f"A curve needs ascending knots and as many heights, found {self.knots} and {self.heights}."
-            )
-        if np.any((np.diff(self.knots) == 0) & (np.diff(self.heights) != 0)):
-            raise ValueError(f"A curve has one height at a knot, found {self.heights} at {self.knots}.")
-
-
-_FLAT: Final = Curve((0.0,), (0.0,), 0.0)
-"""In the column of a feature without a curve."""
-
-
-@dataclass(frozen=True)
-class Table:
-    """A categorical feature's log-odds, one per code.
-
-    Attributes
-    ----------
-    heights : tuple of float
-        The log-odds added for code 0, 1, ...
-    missing : float
-        The log-odds added where the code is missing.
-    unseen : float
-        The log-odds added for a code that was not there in training.
-    """
-
-    heights: tuple[float, ...]
-    missing: float
-    unseen: float
 
 
 @dataclass(frozen=True)
@@ -118,7 +58,9 @@ class LinearMember:
         """Read a member from its JSON file."""
         content = read_object(path)
         try:
-            return cls(base=_number(content["base"]), terms=tuple(_term(term) for term in content["terms"]))
+            return cls(
+                base=number_from_json(content["base"]), terms=tuple(term_from_json(term) for term in content["terms"])
+            )
         except (KeyError, TypeError, ValueError) as error:
             raise ModelFolderError(f"{path} is not a linear member: {error!r}. Restore the model folder.") from error
 
@@ -157,7 +99,7 @@ class _Curves:
 
     @classmethod
     def of(cls, terms: Sequence[Curve | Table]) -> "_Curves":
-        curves = [term if isinstance(term, Curve) else _FLAT for term in terms]
+        curves = [term if isinstance(term, Curve) else FLAT for term in terms]
         most = max((len(curve.knots) for curve in curves), default=1)
         knots, heights = (
             np.array([numbers + numbers[-1:] * (most - len(numbers)) for numbers in rows]).reshape(-1, most).T
@@ -214,22 +156,3 @@ class _Tables:
         np.minimum(column, self.unseen, out=column)
         column += self.starts
         return self.heights.take(column.astype(np.int64))
-
-
-def _term(content: Mapping[str, object]) -> Curve | Table:
-    heights, missing = _numbers(content["heights"]), _number(content["missing"])
-    if "knots" in content:
-        return Curve(_numbers(content["knots"]), heights, missing)
-    return Table(heights, missing, _number(content["unseen"]))
-
-
-def _numbers(content: object) -> tuple[float, ...]:
-    if not isinstance(content, Sequence):
-        raise TypeError(f"a list of numbers is needed, found {content!r}")
-    return tuple(_number(number) for number in content)
-
-
-def _number(content: object) -> float:
-    if isinstance(content, bool) or not isinstance(content, int | float):
-        raise TypeError(f"a number is needed, found {content!r}")
-    return float(content)

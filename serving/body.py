@@ -1,6 +1,7 @@
 """The bytes of a request: counted while they come in, then read as JSON."""
 
 import asyncio
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -64,19 +65,26 @@ async def _content(request: Request, max_bytes: int) -> bytes:
 
 
 def _check_headers(request: Request, max_bytes: int) -> None:
-    kind, *parameters = [part.strip().lower() for part in request.headers.get("content-type", "").split(";")]
+    headers = request.headers
+    fault = _fault_of_type(headers.get("content-type", ""))
+    if fault is not None:
+        raise ProblemError(fault)
+    if headers.get("content-encoding", "identity") != "identity":
+        raise ProblemError(_unsupported("Send the body as it is, without compressing it."))
+    length = headers.get("content-length", "")
+    if length.isdecimal() and int(length) > max_bytes:
+        raise ProblemError(_too_large(max_bytes))
+
+
+@lru_cache(maxsize=64)
+def _fault_of_type(content_type: str) -> Problem | None:
+    kind, *parameters = [part.strip().lower() for part in content_type.split(";")]
     if kind != _JSON:
-        raise ProblemError(_unsupported(f"Send JSON, and say so with the header {_FORM}."))
+        return _unsupported(f"Send JSON, and say so with the header {_FORM}.")
     charsets = {
         value.strip('" ') for name, _, value in (part.partition("=") for part in parameters) if name == "charset"
     }
-    if not charsets <= _UTF8:
-        raise ProblemError(_unsupported("Send JSON in UTF-8, the only encoding that JSON has."))
-    if request.headers.get("content-encoding", "identity") != "identity":
-        raise ProblemError(_unsupported("Send the body as it is, without compressing it."))
-    length = request.headers.get("content-length", "")
-    if length.isdecimal() and int(length) > max_bytes:
-        raise ProblemError(_too_large(max_bytes))
+    return None if charsets <= _UTF8 else _unsupported("Send JSON in UTF-8, the only encoding that JSON has.")
 
 
 def _parsed(content: bytes) -> Any:

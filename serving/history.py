@@ -11,6 +11,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 from serving.history_entry import HistoryEntry
 from serving.history_queue import HistoryQueue
 from serving.history_store import HistoryError, HistoryStore
+from serving.process import give_way
 from serving.spool import Spool
 
 GROUP_SECONDS: Final = 0.5
@@ -98,6 +99,7 @@ class History:
         self.store.close()
 
     def _write_all(self) -> None:
+        give_way()
         pause = 0.0
         while len(self._queue) or self._deadline is None:
             if self._wake.wait(pause):

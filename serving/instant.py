@@ -7,12 +7,16 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+_OFFSET = r"(?:Z|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)"
+_SHAPE: Final = re.compile(rf"\d{{4}}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{{1,9}})?)?(?:{_OFFSET})?)?", re.ASCII)
+"""Of every time; which digits there may be is left to ``datetime``, which takes half as long to tell."""
+
 _DAY = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
 _CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?"
-_OFFSET = r"(?:Z|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)"
 _TIME: Final = re.compile(f"{_DAY}(?:[T ]{_CLOCK}(?:{_OFFSET})?)?", re.ASCII)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
+_FORM: Final = "must be a time in ISO 8601, such as 2026-03-31T09:30:00+09:00"
 _EARLIEST_MS: Final = -2_208_988_800_000
 _LATEST_MS: Final = 7_258_118_400_000
 RANGE: Final = "between the years 1900 and 2200"
@@ -39,12 +43,12 @@ def read_instant(text: str, zone: ZoneInfo) -> int:
     NoInstantError
         Says what was required; the text itself is not repeated.
     """
-    if _TIME.fullmatch(text) is None:
-        raise NoInstantError("must be a time in ISO 8601, such as 2026-03-31T09:30:00+09:00")
+    if _SHAPE.fullmatch(text) is None:
+        raise NoInstantError(_FORM)
     try:
         time = datetime.fromisoformat(text)
     except ValueError:
-        raise NoInstantError("must be a day that exists") from None
+        raise NoInstantError(_FORM if _TIME.fullmatch(text) is None else "must be a day that exists") from None
     instant_ms = ((time if time.tzinfo else _localised(time, zone)) - _EPOCH) // _MILLISECOND
     if not _EARLIEST_MS <= instant_ms < _LATEST_MS:
         raise NoInstantError(f"must lie {RANGE}")

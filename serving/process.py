@@ -7,11 +7,12 @@ import signal
 import sys
 from collections.abc import Callable
 from multiprocessing import parent_process
-from threading import Thread, current_thread, main_thread
+from threading import Thread, current_thread, get_native_id, main_thread
 from types import FrameType
 from typing import Final, NoReturn
 
 _SWITCH_SECONDS: Final = 0.0005
+_NICENESS: Final = 10
 _ENDS: Final = (signal.SIGTERM, signal.SIGINT)
 
 
@@ -24,6 +25,16 @@ def settle() -> None:
     gc.collect()
     gc.freeze()
     sys.setswitchinterval(_SWITCH_SECONDS)
+
+
+def give_way() -> None:
+    """Let whatever else wants the processor have it before this thread.
+
+    Without that a thread in the background, once it runs, keeps an answer on the same core waiting for some
+    milliseconds. Only Linux has niceness of single threads.
+    """
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, get_native_id(), _NICENESS)
 
 
 def end_well() -> None:

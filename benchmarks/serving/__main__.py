@@ -16,6 +16,7 @@ from rich.table import Table
 
 from benchmarks.serving.bodies import ACTIVITIES, feature_body, lead_body
 from benchmarks.serving.connection import Connection
+from benchmarks.serving.cores import kept_to, servers_and_client
 from benchmarks.serving.engines import ECHO, MLFLOW, OURS, Engine, engines, running
 from benchmarks.serving.speed import CONNECTIONS, Latency, answers_per_second, latencies
 from benchmarks.serving.store import champion, new_store
@@ -70,8 +71,11 @@ def aims(timed: Mapping[str, Latency]) -> list[Aim]:
 
 
 def _timed(asked: list[Engine], folder: Path, requests: int) -> dict[str, Latency]:
+    servers, client = servers_and_client()
     with ExitStack() as stack:
-        ports = {engine.name: stack.enter_context(running(engine, folder)) for engine in asked}
+        with kept_to(servers):
+            ports = {engine.name: stack.enter_context(running(engine, folder)) for engine in asked}
+        stack.enter_context(kept_to(client))
         connections = {
             engine.name: stack.enter_context(Connection(ports[engine.name], engine.request)) for engine in asked
         }
@@ -101,7 +105,7 @@ def _history(folder: Path) -> int:
 
 
 def _table(timed: Mapping[str, Latency], rates: Mapping[str, float], requests: int) -> Table:
-    title = f"A lead with {ACTIVITIES} activities, {requests:,} times, in turns"
+    title = f"A lead with {ACTIVITIES} activities, {requests:,} times, in turns, the client on a core of its own"
     table = Table("engine", title=title)
     for heading in ("p50 ms", "p99 ms", "times echo", "answers/s *"):
         table.add_column(heading, justify="right")

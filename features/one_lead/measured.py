@@ -16,10 +16,10 @@ def measured_lead(spec: FeatureSpec, view: LeadView) -> FloatArray:
     for statistic, columns, streams in spec.stream_columns:
         for column, value in zip(columns, view.activities.side_by_side(statistic, streams), strict=True):
             values[column] = value
-    for column, feature in spec.single_columns:
-        measure = feature.feature.measure(view)
-        if isinstance(measure, float):
-            values[column] = measure
-        elif isinstance(measure, LeadText) and measure.text is not None:
-            values[column] = feature.code_of.get(measure.text, feature.other_code)
+    for column, measure, code_of, other_code in spec.single_columns:
+        measured = measure(view)
+        if isinstance(measured, float):
+            values[column] = measured
+        elif isinstance(measured, LeadText) and measured.text is not None:
+            values[column] = code_of.get(measured.text, other_code)
     return np.array([values])

@@ -22,7 +22,8 @@ from features.matrix import FeatureMatrix
 from models.booster import BoosterMember
 from models.conversion import ConversionModel
 from models.folder import ModelFolderError
-from models.linear import Curve, LinearMember, Table
+from models.linear import LinearMember
+from models.linear_terms import Curve, Table
 from models.manifest import write_manifest
 from models.quality.reference import Reference
 from tests.fuzz.damage import Damage, damages

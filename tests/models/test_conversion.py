@@ -16,7 +16,8 @@ from models.booster import BoosterMember
 from models.calibration import Calibration
 from models.conversion import ConversionModel, FeatureMismatchError
 from models.folder import ModelFolderError
-from models.linear import Curve, LinearMember
+from models.linear import LinearMember
+from models.linear_terms import Curve
 from models.manifest import write_manifest
 from models.score_map import ScoreMap
 

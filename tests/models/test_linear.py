@@ -9,7 +9,8 @@ from hypothesis.extra.numpy import arrays
 
 from features.arrays import FloatArray
 from models.folder import ModelFolderError
-from models.linear import Curve, LinearMember, Table, signed_log
+from models.linear import LinearMember
+from models.linear_terms import Curve, Table, signed_log
 
 MEMBER = LinearMember(
     base=-1.5,
@@ -82,3 +83,8 @@ def test_damaged_file_is_refused(text: str, tmp_path: Path) -> None:
 def test_curve_with_falling_knots_is_refused() -> None:
     with pytest.raises(ValueError, match="ascending knots"):
         Curve((1.0, 0.0), (0.0, 0.0), 0.0)
+
+
+def test_curve_that_jumps_is_refused() -> None:
+    with pytest.raises(ValueError, match="one height at a knot"):
+        Curve((0.0, 1.0, 1.0), (0.0, 0.5, 2.0), 0.0)

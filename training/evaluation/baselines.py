@@ -14,7 +14,7 @@ from sklearn.preprocessing import FunctionTransformer, OneHotEncoder, StandardSc
 from features.arrays import FloatArray
 from features.matrix import FeatureMatrix
 from features.wording import Wording
-from models.linear import signed_log
+from models.linear_terms import signed_log
 from training.labelling.dataset import Dataset
 
 Predictor: TypeAlias = Callable[[FeatureMatrix], FloatArray]

@@ -10,7 +10,8 @@ from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
 from features.arrays import BoolArray, FloatArray
-from models.linear import Curve, LinearMember, Table, signed_log
+from models.linear import LinearMember
+from models.linear_terms import Curve, Table, signed_log
 from training.labelling.dataset import Dataset
 
 _ENDS: Final = (0.01, 0.99)
