@@ -18,6 +18,7 @@ from benchmarks.chaos.service import Service
 from benchmarks.load.sender import Slice
 from benchmarks.load.verdict import aims
 from benchmarks.load.watch import Look, Watch
+from benchmarks.serving.cores import kept_to, servers_and_client
 from benchmarks.serving.store import new_store
 
 _SHARE: Final = 0.7
@@ -29,7 +30,7 @@ _HEADINGS: Final = ("answers", "failed", "p50 ms", "p99 ms", "memory MiB", "file
 
 def main(
     minutes: Annotated[float, typer.Option(min=0.2)] = 10.0,
-    workers: Annotated[int, typer.Option(min=1)] = 2,
+    workers: Annotated[int, typer.Option(min=1, help="Processes; the sender has one core, they the others.")] = 1,
     database: Annotated[Literal["sqlite", "postgresql"], typer.Option(help="Of the history.")] = "sqlite",
     store: Annotated[str, typer.Option(help="An MLflow store with a champion; else one is made by training.")] = "",
 ) -> None:
@@ -45,7 +46,10 @@ def main(
         }
         service = Service(folder, settings)
         stack.callback(service.end)
-        service.start()
+        servers, client = servers_and_client()
+        with kept_to(servers):
+            service.start()
+        stack.enter_context(kept_to(client))
         [found] = _sent(service.port, 0.0, _SECONDS_TO_FIND, _SECONDS_TO_FIND + 1)
         rate = _SHARE * found.answers / found.seconds
         console.print(f"at most {found.answers / found.seconds:,.0f} answers/s; sending {rate:,.0f}", highlight=False)
