@@ -52,7 +52,7 @@ class ActivityView:
 
     def days_since_nth(self, stream: str, nth: int) -> FloatArray:
         """Return the days since the nth activity of a stream became known; NaN where there were fewer."""
-        return self.days_since(self._activities.nth_ms(stream, nth))
+        return self._activities.days_since_nth(stream, nth)
 
     def last_type(self) -> TextColumn:
         """Return the type of the last activity."""

@@ -53,9 +53,9 @@ class EventIndex:
             return np.zeros(len(owner), dtype=np.int64)
         return self.keys.searchsorted(owner * self.span_ms)
 
-    def instant_ms(self, key: IntArray, owner: IntArray) -> IntArray:
-        """Return the instant in a key of an owner; the two line up as NumPy broadcasts."""
-        return key - (owner * self.span_ms - self.origin_ms)
+    def key(self, owner: IntArray, instant_ms: IntArray) -> IntArray:
+        """Return what the key of an owner's event at an instant would be, be it before the first or after the last."""
+        return owner * self.span_ms + (instant_ms - self.origin_ms)
 
     def known_ms(self, position: IntArray) -> IntArray:
         """Return the instant at which the event at a position became known."""

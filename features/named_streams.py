@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from features.arrays import BoolArray, FloatArray, IntArray
+from features.arrays import BoolArray, FloatArray
 from features.past import Past, Streams, StreamStatistic
 from features.streams import StreamLayout, rows_of
 
@@ -51,10 +51,10 @@ class NamedStreams:
             values[which] = self._block(number).statistic(statistic)[rows]
         return values
 
-    def nth_ms(self, stream: str, nth: int) -> IntArray:
-        """Return when the nth activity became known, ``MISSING_MS`` where there were fewer."""
+    def days_since_nth(self, stream: str, nth: int) -> FloatArray:
+        """Return the days since the nth activity became known; NaN where there were fewer."""
         block, row = self._found(stream)
-        return block.nth_ms(row, nth)
+        return block.days_since_nth(row, nth)
 
     def is_of(self, stream: str) -> BoolArray:
         """Tell which events of the past belong to a stream."""

@@ -7,7 +7,7 @@ import numpy as np
 
 from features.arrays import BoolArray, FloatArray, IntArray, RowArray
 from features.event_index import EventIndex
-from features.instant import MISSING_MS, MS_PER_DAY, days_between
+from features.instant import MS_PER_DAY
 from features.running_counts import Choices, RunningCounts
 
 StreamStatistic: TypeAlias = int | Literal["ever", "days_since_last"]
@@ -74,9 +74,13 @@ class Past:
         earlier = self.start if days is None else self.before(days)
         return (running.take(self.before()) - running.take(earlier)).astype(np.float64)
 
-    def instant_ms(self, keys: IntArray) -> IntArray:
-        """Return the instants in keys of the owners, the last axis being that of the snapshots."""
-        return self.index.instant_ms(keys, self._owner)
+    def days_since(self, keys: IntArray) -> FloatArray:
+        """Return the days since the instants in keys of the owners, the last axis being that of the snapshots."""
+        return (self._as_of_key - keys) / MS_PER_DAY
+
+    @cached_property
+    def _as_of_key(self) -> IntArray:
+        return self.index.key(self._owner, self.as_of_ms)
 
     def last_row(self) -> IntArray:
         """Return the row of the last event known at each snapshot, -1 where there is none."""
@@ -120,19 +124,14 @@ class Streams:
         return self._counts[days]
 
     @cached_property
-    def last_ms(self) -> IntArray:
-        """The newest instant at which one occurred, ``MISSING_MS`` where none did."""
+    def days_since_last(self) -> FloatArray:
+        """The days since the newest occurred, NaN where there was none."""
         events = [self._events(stream) for stream in range(len(self._choices.members))]
         number = np.array([len(of_stream) for of_stream in events])
         ahead = (number.cumsum() - number)[:, np.newaxis]  # those of the streams before
         place = (self._running.counts(self._now) + ahead).astype(np.int64)
         latest = np.concatenate([self._past.index.latest(of_stream) for of_stream in events])
-        return self._instants(latest, place, self.ever > 0)
-
-    @cached_property
-    def days_since_last(self) -> FloatArray:
-        """The days since the newest occurred, NaN where there was none."""
-        return days_between(self.last_ms, self._past.as_of_ms)
+        return self._days_since(latest, place, self.ever == 0)
 
     def statistic(self, wanted: StreamStatistic) -> FloatArray:
         """Return one of the above by its name."""
@@ -140,11 +139,11 @@ class Streams:
             return self.ever
         return self.days_since_last if wanted == "days_since_last" else self.count(wanted)
 
-    def nth_ms(self, stream: int, nth: int) -> IntArray:
-        """Return when the owner's nth event of one stream became known, ``MISSING_MS`` where there were fewer."""
+    def days_since_nth(self, stream: int, nth: int) -> FloatArray:
+        """Return the days since the owner's nth event of one stream became known; NaN where there were fewer."""
         keys = self._past.index.keys.take(self._events(stream))
         ahead = self._running.counts(self._running.before(self._past.start))[stream].astype(np.int64)
-        return self._instants(keys, ahead + nth, self.ever[stream] >= nth)
+        return self._days_since(keys, ahead + nth, self.ever[stream] < nth)
 
     def _events(self, stream: int) -> IntArray:
         """Return the places of the events of a stream, in order."""
@@ -154,12 +153,14 @@ class Streams:
         order, starts = self._past.by_type
         return order[slice(*starts.take([kind + 1, kind + 2], mode="clip"))]
 
-    def _instants(self, keys: IntArray, place: IntArray, there: BoolArray) -> IntArray:
-        """Return the instants in the owners' keys, the first of which has place one."""
+    def _days_since(self, keys: IntArray, place: IntArray, is_missing: BoolArray) -> FloatArray:
+        """Return the days since events of the owners by their keys, the first of which has place one."""
         if not len(keys):
-            return np.full(place.shape, MISSING_MS)
-        instants = self._past.instant_ms(keys.take(np.where(there, place - 1, 0)))
-        return np.where(there, instants, MISSING_MS)
+            return np.full(place.shape, np.nan)
+        place -= 1
+        days = self._past.days_since(keys.take(place, mode="clip"))
+        days[is_missing] = np.nan
+        return days
 
 
 def _distinct(owner: IntArray) -> tuple[IntArray, IntArray]:

@@ -72,7 +72,7 @@ def test_latest_of_some_events_equals_that_of_a_plain_loop(events: list[Event]) 
         for place, event in enumerate(wanted)
     ]
     keys = index.latest(np.flatnonzero([event.kind == 1 for event in behind]))
-    assert index.instant_ms(keys, _array([event.owner for event in wanted])).tolist() == latest
+    assert keys.tolist() == index.key(_array([event.owner for event in wanted]), _array(latest)).tolist()
 
 
 @given(EVENTS)

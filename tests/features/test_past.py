@@ -1,5 +1,6 @@
 """Streams of events before snapshots, against a plain loop."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from features.arrays import IntArray
 from features.event_index import build_event_index
-from features.instant import MISSING_MS, MS_PER_DAY
+from features.instant import MS_PER_DAY
 from features.past import Past, Streams
 from features.running_counts import Choices
 
@@ -61,8 +62,8 @@ def _seen(events: list[Event], question: tuple[int, int], kinds: set[int]) -> li
 
 
 def _expected(
-    events: list[Event], questions: list[tuple[int, int]], answer: Callable[[list[Event], int], int]
-) -> list[list[int]]:
+    events: list[Event], questions: list[tuple[int, int]], answer: Callable[[list[Event], int], float]
+) -> list[list[float]]:
     """Return the answer of a plain loop, one list a stream."""
     return [[answer(_seen(events, question, kinds), question[1]) for question in questions] for kinds in STREAMS]
 
@@ -85,18 +86,21 @@ def test_counts_of_the_last_days_equal_those_of_a_plain_loop(
 
 @given(EVENTS, QUESTIONS)
 def test_last_is_the_newest_to_occur_within_the_stream(events: list[Event], questions: list[tuple[int, int]]) -> None:
-    def newest(seen: list[Event], _: int) -> int:
-        return max((event.occurred_day * MS_PER_DAY for event in seen), default=MISSING_MS)
+    def since_newest(seen: list[Event], day: int) -> float:
+        return min((float(day - event.occurred_day) for event in seen), default=math.nan)
 
-    assert _streams(events, questions).last_ms.tolist() == _expected(events, questions, newest)
+    np.testing.assert_array_equal(
+        _streams(events, questions).days_since_last, _expected(events, questions, since_newest)
+    )
 
 
 @given(EVENTS, QUESTIONS, st.integers(1, 3))
 def test_nth_is_the_nth_to_become_known(events: list[Event], questions: list[tuple[int, int]], nth: int) -> None:
-    def place(seen: list[Event], _: int) -> int:
-        return seen[nth - 1].known_ms if len(seen) >= nth else MISSING_MS
+    def since_nth(seen: list[Event], day: int) -> float:
+        return day - seen[nth - 1].known_ms / MS_PER_DAY if len(seen) >= nth else math.nan
 
     streams = _streams(events, questions)
-    assert [streams.nth_ms(stream, nth).tolist() for stream in range(len(STREAMS))] == _expected(
-        events, questions, place
+    np.testing.assert_array_equal(
+        [streams.days_since_nth(stream, nth) for stream in range(len(STREAMS))],
+        _expected(events, questions, since_nth),
     )
