@@ -47,11 +47,13 @@ class LeadSource:
 
     def text(self, table: str, column: str) -> TextColumn:
         """Return a column of text."""
-        texts = [row.get(column) for row in self._rows.get(table, ())]
+        rows = self._rows.get(table, ())
+        if len(rows) == 1:
+            text = rows[0].get(column)
+            return _blank(1) if text is None else TextColumn(_FIRST, (str(text),))
+        texts = [row.get(column) for row in rows]
         if texts.count(None) == len(texts):
             return _blank(len(texts))
-        if len(texts) == 1:
-            return TextColumn(_FIRST, (str(texts[0]),))
         names = tuple(sorted({text for text in texts if text is not None}))
         place: dict[Any, int] = {name: code for code, name in enumerate(names)}
         place[None] = -1

@@ -126,6 +126,17 @@ class FeatureSpec:
         """Which part of the score each feature belongs to."""
         return tuple(feature.group for feature in self.features)
 
+    def columns_of(self, groups: frozenset[Group]) -> IntArray:
+        """Return the columns of the features that belong to some parts of the score."""
+        if groups not in self._columns_of:
+            columns = [column for column, group in enumerate(self.groups) if group in groups]
+            self._columns_of[groups] = np.array(columns, dtype=np.int64)
+        return self._columns_of[groups]
+
+    @cached_property
+    def _columns_of(self) -> dict[frozenset[Group], IntArray]:
+        return {}
+
     @cached_property
     def stream_columns(self) -> tuple[StreamColumns, ...]:
         """The features that are a statistic of a stream, by statistic."""

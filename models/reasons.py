@@ -164,13 +164,32 @@ def _chosen(columns: list[int], parts: list[float], most: int) -> list[int]:
     """Return as many columns as are told, in order: those with a place of their own, and the largest of the others."""
     if len(columns) <= most:
         return columns
-    kept = most // _RESERVED
-    up = [column for column in columns if parts[column] > 0]
-    down = [column for column in columns if parts[column] < 0]
-    own = {*up[:kept], *down[:kept]}
-    others = [column for column in columns if column not in own]
-    own.update(others[: most - len(own)])
-    return [column for column in columns if column in own]
+    reserved = _reserved(columns, parts, most // _RESERVED)
+    free, chosen = most - sum(reserved.values()), []
+    for column in columns:
+        is_up = parts[column] > 0
+        if reserved[is_up]:
+            reserved[is_up] -= 1
+        elif free:
+            free -= 1
+        else:
+            continue
+        chosen.append(column)
+        if len(chosen) == most:
+            break
+    return chosen
+
+
+def _reserved(columns: list[int], parts: list[float], kept: int) -> dict[bool, int]:
+    """Return how many places are kept for what raises the probability, and how many for what lowers it."""
+    found = {True: 0, False: 0}
+    for column in columns:
+        is_up = parts[column] > 0
+        if found[is_up] < kept:
+            found[is_up] += 1
+            if found[not is_up] == found[is_up] == kept:
+                break
+    return found
 
 
 def _explanation(base: float, log_odds: float, base_probability: float, reasons: tuple[Reason, ...]) -> Explanation:

@@ -1,11 +1,8 @@
 """The two halves of a score: who the lead is, and what it does."""
 
-from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
-import numpy as np
-
-from features.arrays import FloatArray, IntArray
+from features.arrays import FloatArray
 from features.catalogue.feature import Group
 from features.spec import FeatureSpec
 from models.calibration import probability
@@ -30,10 +27,5 @@ def part_strength(part: Part, spec: FeatureSpec, contributions: Contributions) -
 
 def part_log_odds(part: Part, spec: FeatureSpec, contributions: Contributions) -> FloatArray:
     """Return the same in log-odds."""
-    of_part: FloatArray = contributions.values.take(_columns(part, spec.groups), axis=1).sum(axis=1)
+    of_part: FloatArray = contributions.values.take(spec.columns_of(PARTS[part]), axis=1).sum(axis=1)
     return contributions.base + of_part
-
-
-@lru_cache(maxsize=64)
-def _columns(part: Part, groups: tuple[Group, ...]) -> IntArray:
-    return np.array([place for place, group in enumerate(groups) if group in PARTS[part]], dtype=np.int64)

@@ -3,7 +3,6 @@
 from features.answer import Answer
 from features.answers import QUESTIONS, Answers
 from features.arrays import IntArray
-from features.look import answers_of_lead
 from features.records import Records
 from features.snapshots import Snapshots
 
@@ -18,9 +17,6 @@ def known_answers(records: Records, columns: tuple[str, ...], snapshots: Snapsho
     columns : tuple of str
         Columns of the qualifications table; the result has one list for each.
     """
-    of_lead = answers_of_lead(records, snapshots)
-    if of_lead is not None:
-        return [[of_lead.get(name)] for name in columns]
     if not records.source.rows("qualifications"):
         return [[None] * len(snapshots) for _ in columns]
     rows = records.answers.latest_rows(snapshots)
