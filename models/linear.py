@@ -87,7 +87,7 @@ class _Curves:
     Attributes
     ----------
     first : numpy.ndarray
-        float64, shape (features,): the height where no stretch is entered, less what the stretches add there.
+        float64, shape (features,): the height where no stretch is entered.
     low, high, slope : numpy.ndarray
         float64, shape (stretches, features).
     """
@@ -107,13 +107,14 @@ class _Curves:
         )
         low, high = knots[:-1], knots[1:]
         slope = np.diff(heights, axis=0) / np.where(high > low, high - low, 1.0)
-        return cls(heights[0] - (low * slope).sum(axis=0), low, high, slope)
+        return cls(heights[0], low, high, slope)
 
     def added(self, values: FloatArray) -> FloatArray:
         logs, total = signed_log(values), self.first
         for low, high, slope in zip(self.low, self.high, self.slope, strict=True):
             part = np.maximum(logs, low)
             np.minimum(part, high, out=part)
+            part -= low
             part *= slope
             part += total
             total = part

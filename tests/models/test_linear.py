@@ -88,3 +88,9 @@ def test_curve_with_falling_knots_is_refused() -> None:
 def test_curve_that_jumps_is_refused() -> None:
     with pytest.raises(ValueError, match="one height at a knot"):
         Curve((0.0, 1.0, 1.0), (0.0, 0.5, 2.0), 0.0)
+
+
+@given(st.floats(0.0, 1e6))
+def test_narrow_stretch_stays_between_its_heights(value: float) -> None:
+    narrow = LinearMember(0.0, (Curve((5.0, 5.0 + 1e-12), (0.0, 1.0), 0.0),))
+    assert 0.0 <= narrow.log_odds(np.array([[value]]))[0] <= 1.0 + 1e-9
