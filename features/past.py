@@ -128,7 +128,7 @@ class Streams:
         """The days since the newest occurred, NaN where there was none."""
         events = [self._events(stream) for stream in range(len(self._choices.members))]
         number = np.array([len(of_stream) for of_stream in events])
-        ahead = (number.cumsum() - number)[:, np.newaxis]  # those of the streams before
+        ahead = (number.cumsum() - number)[:, np.newaxis] - 1  # those of the streams before
         place = (self._running.counts(self._now) + ahead).astype(np.int64)
         latest = np.concatenate([self._past.index.latest(of_stream) for of_stream in events])
         return self._days_since(latest, place, self.ever == 0)
@@ -143,7 +143,7 @@ class Streams:
         """Return the days since the owner's nth event of one stream became known; NaN where there were fewer."""
         keys = self._past.index.keys.take(self._events(stream))
         ahead = self._running.counts(self._running.before(self._past.start))[stream].astype(np.int64)
-        return self._days_since(keys, ahead + nth, self.ever[stream] < nth)
+        return self._days_since(keys, ahead + (nth - 1), self.ever[stream] < nth)
 
     def _events(self, stream: int) -> IntArray:
         """Return the places of the events of a stream, in order."""
@@ -154,10 +154,9 @@ class Streams:
         return order[slice(*starts.take([kind + 1, kind + 2], mode="clip"))]
 
     def _days_since(self, keys: IntArray, place: IntArray, is_missing: BoolArray) -> FloatArray:
-        """Return the days since events of the owners by their keys, the first of which has place one."""
+        """Return the days since events of the owners, by their places among some keys; NaN where there is none."""
         if not len(keys):
             return np.full(place.shape, np.nan)
-        place -= 1
         days = self._past.days_since(keys.take(place, mode="clip"))
         days[is_missing] = np.nan
         return days

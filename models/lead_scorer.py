@@ -57,8 +57,6 @@ class LeadScorer:
         list of LeadScore
             One a snapshot, in order; each depends on its own snapshot only.
         """
-        if len(snapshots) <= _CHUNK_ROWS:
-            return self._scored(records, snapshots)
         chunks = (slice(start, start + _CHUNK_ROWS) for start in range(0, len(snapshots), _CHUNK_ROWS))
         return [scored for rows in chunks for scored in self._scored(records, snapshots.take(rows))]
 

@@ -40,8 +40,7 @@ class LinearMember:
     def contributions(self, values: FloatArray) -> Contributions:
         """Return what each feature adds to the base for each row."""
         added, tables = self._curves.added(values), self._tables
-        if len(tables.positions):
-            added[:, tables.positions] = tables.added(values.take(tables.positions, axis=1))
+        added[:, tables.positions] = tables.added(values.take(tables.positions, axis=1))
         return Contributions(values=np.where(np.isnan(values), self._missing, added), base=self.base)
 
     def explained(self, values: FloatArray) -> Explained:

@@ -21,11 +21,11 @@ def unseen_values(
     columns, others = spec.other_codes
     is_other = matrix.values.take(columns, axis=1) == others
     warnings: list[tuple[Wording, ...]] = [()] * len(snapshots)
-    for column in sorted({*is_other.nonzero()[1].tolist()}):
+    for column in is_other.any(axis=0).nonzero()[0].tolist():
         rows = is_other[:, column].nonzero()[0]
         fitted = spec.features[columns[column]]
-        some = snapshots if len(rows) == len(snapshots) else snapshots.take(rows)
-        for row, value in zip(rows.tolist(), _values(fitted, records, some, spec.excluded), strict=True):
+        found = _values(fitted, records, snapshots.take(rows), spec.excluded)
+        for row, value in zip(rows.tolist(), found, strict=True):
             warnings[row] = (*warnings[row], _warning(fitted, value))
     return warnings
 

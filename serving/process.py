@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing import parent_process
 from threading import Thread, current_thread, get_native_id, main_thread
 from types import FrameType
@@ -31,10 +32,13 @@ def give_way() -> None:
     """Let whatever else wants the processor have it before this thread.
 
     Without that a thread in the background, once it runs, keeps an answer on the same core waiting for some
-    milliseconds. Only Linux has niceness of single threads.
+    milliseconds. Only Linux has niceness of single threads; a thread that is nicer already stays so, and where the
+    process may not set it everything goes on without.
     """
     if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, get_native_id(), _NICENESS)
+        thread = get_native_id()
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, thread, max(_NICENESS, os.getpriority(os.PRIO_PROCESS, thread)))
 
 
 def end_well() -> None:

@@ -132,7 +132,6 @@ def read_settings() -> ServiceSettings:
 
 
 @lru_cache(maxsize=256)
-@lru_cache(maxsize=64)
 def is_loopback(host: str) -> bool:
     """Tell whether a host name or address is this machine's own."""
     name = host.strip("[]").lower()

@@ -29,4 +29,7 @@ def test_thread_that_gives_way_is_nicer_than_those_that_answer() -> None:
     with ThreadPoolExecutor(1) as background:
         background.submit(give_way).result()
         assert background.submit(niceness).result() > before
+        background.submit(os.setpriority, os.PRIO_PROCESS, 0, 15).result()
+        background.submit(give_way).result()
+        assert background.submit(niceness).result() == 15
     assert niceness() == before
