@@ -13,9 +13,11 @@ export MLFLOW_DISABLE_TELEMETRY := true
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-13s %s\n", $$1, $$2}'
 
-$(VENV)/installed: requirements.lock pyproject.toml
+$(VENV)/locked: requirements.lock
 	$(PYTHON) -m venv $(VENV)
 	$(RUN) pip install --quiet --require-hashes -r requirements.lock
+	touch $@
+$(VENV)/installed: $(VENV)/locked pyproject.toml hatch_build.py $(shell find features models serving -name '*.py[xd]')
 	$(RUN) pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 install: $(VENV)/installed ## Make the environment from the lock file
@@ -48,6 +50,7 @@ lint: install ## Check style, types, and who may import whom
 	$(RUN) ruff check
 	$(RUN) ruff format --check
 	$(RUN) mypy
+	$(VENV)/bin/cython-lint features models serving
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/hadolint deploy/Dockerfile
 format: install ## Write the style that lint checks
@@ -58,5 +61,5 @@ notebooks: install ## Execute the notebooks on DATA or the sample of `make train
 lab: install ## Open the notebooks in JupyterLab: DATA= LANGUAGE=
 	@$(HERE) $(RUN) jupyter lab notebooks
 clean: ## Remove what the targets made, but for models and data
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 include benchmarks/benchmarks.mk deploy/packaging.mk
