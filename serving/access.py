@@ -10,6 +10,7 @@ from fastapi import Request
 
 from serving.keys import Scope
 from serving.problems import Problem, ProblemError
+from serving.request_header import request_header
 from serving.service import Service, ServiceDep
 from serving.settings import is_loopback
 
@@ -45,7 +46,7 @@ def admit(request: Request, service: Service, scope: Scope) -> None:
 
 
 def _caller(request: Request, service: Service, scope: Scope) -> str:
-    kind, _, presented = request.headers.get("authorization", "").partition(" ")
+    kind, _, presented = request_header(request, b"authorization").partition(" ")
     key = service.keys.holder(presented.strip(), time_ns() // 1_000_000) if kind.lower() == "bearer" else None
     if key is None:
         raise ProblemError(_unknown(is_given=bool(presented)))
@@ -57,7 +58,7 @@ def _caller(request: Request, service: Service, scope: Scope) -> str:
 
 def _on_this_machine(request: Request) -> str:
     """Refuse what a web page makes a browser send here under another name; who else asks has no name."""
-    host = request.headers.get("host", "").strip()
+    host = request_header(request, b"host").strip()
     name = host.partition("]")[0] if host.startswith("[") else host.partition(":")[0]
     if not is_loopback(name):
         detail = "Without keys the service answers under this machine's own names only, such as localhost."

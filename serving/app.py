@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
 from starlette.concurrency import run_in_threadpool
 
 from models.registry_names import CHALLENGER, CHAMPION
@@ -46,6 +47,9 @@ KEPT_AFTER_SECONDS: Final = 3.0
 
 DRAIN_SECONDS: Final = 10.0
 _VERSION: Final = "0.1.0"
+_NO_TELEMETRY: Final[TelemetryConfig] = {"tracing": False, "metrics": False, "logs": False}
+"""``/metrics`` and the log tell of requests; the framework would ask the environment about each of them."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -74,7 +78,13 @@ def create_app(settings: ServiceSettings, on_start: Callable[[], None] = lambda:
     """
     service = _service(settings)
     app = DescribedApp(
-        service, title="Lead scoring", version="0.1.0", lifespan=_lifespan, docs_url=None, redoc_url=None
+        service,
+        title="Lead scoring",
+        version=_VERSION,
+        lifespan=_lifespan,
+        docs_url=None,
+        redoc_url=None,
+        telemetry=_NO_TELEMETRY,
     )
     app.state.service = service
     app.state.on_start = on_start

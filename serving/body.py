@@ -5,10 +5,13 @@ from functools import lru_cache
 from http import HTTPStatus
 from typing import Any, Final
 
+import orjson
 from fastapi import Request
 from pydantic_core import from_json
+from starlette.requests import ClientDisconnect
 
 from serving.problems import FieldError, Problem, ProblemError, invalid_request
+from serving.request_header import request_header
 from serving.service import service_of
 
 IS_WHOLE: Final = "body_is_whole"
@@ -16,6 +19,7 @@ IS_WHOLE: Final = "body_is_whole"
 
 _JSON: Final = "application/json"
 _UTF8: Final = frozenset({"utf-8", "utf8"})
+_NOT_COMPRESSED: Final = frozenset({"", "identity"})
 _FORM: Final = "content-type: application/json"
 
 
@@ -55,23 +59,26 @@ async def _content_in_time(request: Request, max_bytes: int) -> bytes:
 
 async def _content(request: Request, max_bytes: int) -> bytes:
     chunks: list[bytes] = []
-    size = 0
-    async for chunk in request.stream():
-        size += len(chunk)
+    size, is_more = 0, True
+    while is_more:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        chunks.append(message.get("body", b""))
+        size += len(chunks[-1])
         if size > max_bytes:
             raise ProblemError(_too_large(max_bytes))
-        chunks.append(chunk)
+        is_more = message.get("more_body", False)
     return b"".join(chunks)
 
 
 def _check_headers(request: Request, max_bytes: int) -> None:
-    headers = request.headers
-    fault = _fault_of_type(headers.get("content-type", ""))
+    fault = _fault_of_type(request_header(request, b"content-type"))
     if fault is not None:
         raise ProblemError(fault)
-    if headers.get("content-encoding", "identity") != "identity":
+    if request_header(request, b"content-encoding") not in _NOT_COMPRESSED:
         raise ProblemError(_unsupported("Send the body as it is, without compressing it."))
-    length = headers.get("content-length", "")
+    length = request_header(request, b"content-length")
     if length.isdecimal() and int(length) > max_bytes:
         raise ProblemError(_too_large(max_bytes))
 
@@ -88,6 +95,14 @@ def _fault_of_type(content_type: str) -> Problem | None:
 
 
 def _parsed(content: bytes) -> Any:
+    try:
+        return orjson.loads(content)
+    except orjson.JSONDecodeError:
+        return _read_again(content)
+
+
+def _read_again(content: bytes) -> Any:
+    """Read what was refused by the parser that takes longer and says better what is wrong: depth, for one."""
     try:
         return from_json(content, allow_inf_nan=False)
     except ValueError as error:

@@ -1,10 +1,10 @@
 """What surrounds every answer: the request's id, the headers, a line in the log and the counts."""
 
 import re
+import secrets
 from threading import Event
 from time import perf_counter
 from typing import Final
-from uuid import uuid4
 
 import structlog
 from starlette.requests import ClientDisconnect
@@ -14,6 +14,8 @@ from serving.metrics import Metrics
 from serving.security_headers import SECURITY_HEADERS
 
 REQUEST_ID: Final = "x-request-id"
+_REQUEST_ID: Final = REQUEST_ID.encode()
+_ID_BYTES: Final = 16
 _VALID_ID: Final = re.compile(rb"[A-Za-z0-9._:-]{1,64}")
 _CALLER_GONE: Final = 499
 """Stands in the log and the counts where the caller went before the end of the body; nobody gets it."""
@@ -87,12 +89,12 @@ class ExchangeMiddleware:
 def _add_headers(message: Message, request_id: bytes, headers: list[tuple[bytes, bytes]]) -> None:
     own = {name for name, _ in message["headers"]}
     added = [(name, value) for name, value in headers if name not in own]
-    message["headers"] = [*message["headers"], *added, (REQUEST_ID.encode(), request_id)]
+    message["headers"] = [*message["headers"], *added, (_REQUEST_ID, request_id)]
 
 
 def _request_id(scope: Scope) -> bytes:
     """Return the caller's id where it is one that may stand in a log, else a new one."""
     for name, value in scope["headers"]:
-        if name == REQUEST_ID.encode() and _VALID_ID.fullmatch(value):
+        if name == _REQUEST_ID and _VALID_ID.fullmatch(value):
             return bytes(value)
-    return uuid4().hex.encode()
+    return secrets.token_hex(_ID_BYTES).encode()

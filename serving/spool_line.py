@@ -1,10 +1,11 @@
 """An answer as a line of the spool: a checksum, then JSON that names every field."""
 
+from base64 import urlsafe_b64encode
 from typing import Final
 from zlib import crc32
 
+import orjson
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import to_json
 
 from serving.history_entry import HistoryEntry
 
@@ -24,8 +25,15 @@ def encoded(entry: HistoryEntry) -> bytes:
     ValueError
         Where it holds what is no text.
     """
-    content = to_json(entry, bytes_mode="base64")
+    try:
+        content = orjson.dumps(entry, default=_text_of_bytes)
+    except orjson.JSONEncodeError as error:
+        raise ValueError(str(error)) from None
     return b"%08x %b\n" % (crc32(content), content)
+
+
+def _text_of_bytes(inputs: bytes) -> str:
+    return urlsafe_b64encode(inputs).decode()
 
 
 def decoded(line: bytes) -> HistoryEntry:

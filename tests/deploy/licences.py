@@ -3,6 +3,7 @@
 ``python -m tests.deploy.licences > deploy/LICENCES.md`` writes the list; it ends with 1 where one must be looked at.
 """
 
+import re
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -35,6 +36,10 @@ _SPELLINGS = {
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
 }
 _LONGEST = 40
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+_ALLOWED, _REFUSED = "MIT", "not told"
+"""Stand for what a part in brackets comes to."""
+
 _HEAD = """# Licences of what serving is deployed with
 
 Made by `make licences` from `requirements-serving.lock` and what the packages say of themselves; held up to date by a
@@ -58,8 +63,16 @@ class Licensed:
     @property
     def is_allowed(self) -> bool:
         """Whether one of the licences to choose from asks for nothing that is not known here."""
-        choices = (choice.split(" AND ") for choice in self.licence.split(" OR "))
-        return any(all(part in PERMISSIVE or part in WEAK for part in choice) for choice in choices)
+        expression = self.licence
+        while inner := _IN_BRACKETS.search(expression):
+            allowed = _ALLOWED if _is_allowed(inner[1]) else _REFUSED
+            expression = expression.replace(inner[0], allowed)
+        return _is_allowed(expression)
+
+
+def _is_allowed(expression: str) -> bool:
+    choices = (choice.split(" AND ") for choice in expression.split(" OR "))
+    return any(all(part in PERMISSIVE or part in WEAK for part in choice) for choice in choices)
 
 
 def packages(lock: Path = LOCK) -> list[Licensed]:

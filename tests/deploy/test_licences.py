@@ -24,13 +24,23 @@ def test_every_licence_is_permissive_or_may_be_used_for_a_reason() -> None:
     assert all(any(licence in one.licence for one in packages()) for licence in WEAK)
 
 
-@pytest.mark.parametrize("licence", ["MIT", "MIT AND Zlib", "GPL-2.0-only OR MIT", "MPL-2.0"])
+@pytest.mark.parametrize(
+    "licence", ["MIT", "MIT AND Zlib", "GPL-2.0-only OR MIT", "MPL-2.0", "MIT AND (BSD OR GPL-3.0-only)", "(MIT)"]
+)
 def test_licence_of_which_one_choice_is_known_is_allowed(licence: str) -> None:
     assert Licensed("some", "1", licence).is_allowed
 
 
 @pytest.mark.parametrize(
-    "licence", ["GPL-3.0-only", "MIT AND AGPL-3.0-only", "MIT AND (BSD OR GPL-3.0-only)", "not told", ""]
+    "licence",
+    [
+        "GPL-3.0-only",
+        "MIT AND AGPL-3.0-only",
+        "MIT AND (AGPL-3.0-only OR GPL-3.0-only)",
+        "not told",
+        "MIT AND (BSD",
+        "",
+    ],
 )
 def test_licence_that_is_not_known_is_refused(licence: str) -> None:
     assert not Licensed("some", "1", licence).is_allowed
