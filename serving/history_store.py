@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import fields
 from operator import attrgetter
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from serving.database import open_engine
 from serving.forgetting import after_forgetting, drop_forgotten, hold_forgetting
 from serving.history_entry import CHAMPION, HistoryEntry
+from serving.prepared_insert import PreparedInsert
 from serving.prepared_store import StoreError, prepare_store
 from serving.store_tables import SCORES
 
@@ -18,7 +18,6 @@ HistoryError = StoreError
 """What is raised where the database is away or refuses."""
 
 _NAMES: Final = tuple(field.name for field in fields(HistoryEntry))
-_values_of: Final = attrgetter(*_NAMES)
 _COLUMNS: Final = [SCORES.c[name] for name in _NAMES]
 
 
@@ -33,6 +32,8 @@ class HistoryStore:
 
     def __init__(self, url: str) -> None:
         self._engine = open_engine(url)
+        self._insert = PreparedInsert(SCORES, self._engine.dialect)
+        self._values_of = attrgetter(*self._insert.names)
 
     def prepare(self) -> None:
         """Make the table, or bring it up to date.
@@ -53,12 +54,11 @@ class HistoryStore:
             How many were not written, because they waited for so long that nobody can tell any more whether their lead
             was forgotten in the meantime.
         """
-        insert: Any = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[self._engine.dialect.name]
         with self._engine.begin() as connection:
             hold_forgetting(connection)
             told = after_forgetting(connection, entries)
             if told:
-                connection.execute(insert(SCORES).on_conflict_do_nothing(), [_row(entry) for entry in told])
+                self._insert.execute(connection, [self._values_of(entry) for entry in told])
                 drop_forgotten(connection, told)
         return len(entries) - len(told)
 
@@ -79,7 +79,3 @@ class HistoryStore:
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
-
-
-def _row(entry: HistoryEntry) -> dict[str, Any]:
-    return dict(zip(_NAMES, _values_of(entry), strict=True))

@@ -8,14 +8,15 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import create_engine, insert, inspect, select, text
 
 from serving import migrations
 from serving.history_entry import CHAMPION, SHADOW, HistoryEntry
 from serving.history_store import HistoryError, HistoryStore
 from serving.migrations import VERSION_TABLE
+from serving.prepared_insert import PreparedInsert
 from serving.score_id import new_score_id
-from serving.store_tables import METADATA
+from serving.store_tables import METADATA, SCORES
 
 MS = 1_795_300_000_123
 
@@ -37,6 +38,10 @@ def entry(lead_id: str = "L1", scored_at_ms: int = MS, probability: float | None
     )
 
 
+_REST = ["model", 1 / 3, 88, "A", "needs_discovery", "discover", "lead-conversion", "7"]
+"""The columns of a score from its method to the version of the model."""
+
+
 @pytest.fixture
 def store(history_url: str) -> HistoryStore:
     store = HistoryStore(history_url)
@@ -52,6 +57,28 @@ def test_answers_come_back_as_they_were_newest_first(store: HistoryStore) -> Non
     assert store.of_lead("L1", 10, before=entries[2].score_id) == entries[1::-1]
     assert len(store.of_lead("佐藤 🎌 'quoted'", 10)) == 1
     assert store.of_lead("L3", 10) == []
+    store.close()
+
+
+def test_rows_are_written_as_the_library_itself_writes_them(store: HistoryStore, history_url: str) -> None:
+    rows = [
+        dict(zip(SCORES.c.keys(), row, strict=True))
+        for row in (
+            ["01", "佐藤 🎌 'quoted' %s :x ?", MS - 7, MS, *_REST, "champion", None, None],
+            ["02", "L2", MS, MS + 1, "rules", None, *_REST[2:], "shadow", 90, b"\x00\xff"],
+        )
+    ]
+    engine, columns = create_engine(history_url), select(SCORES).order_by(SCORES.c.score_id)
+    with engine.begin() as connection:
+        connection.execute(insert(SCORES), rows)
+        theirs = connection.execute(columns).all()
+        connection.execute(SCORES.delete())
+        prepared = PreparedInsert(SCORES, engine.dialect)
+        values = [[row[name] for name in prepared.names] for row in rows]
+        prepared.execute(connection, values)
+        prepared.execute(connection, values)  # those that are there stay
+        assert connection.execute(columns).all() == theirs
+    engine.dispose()
     store.close()
 
 
