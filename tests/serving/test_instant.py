@@ -66,6 +66,13 @@ def test_no_time_is_told_what_is_required(text: str, told: str) -> None:
         read_instant(text, ZoneInfo("UTC"))
 
 
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("text", ["0001-01-01", "0001-01-01T00:00:00", "9999-12-31", "9999-12-31T23:59:59"])
+def test_ends_of_the_calendar_are_refused_in_every_zone(text: str, zone: str) -> None:
+    with pytest.raises(NoInstantError, match="between the years 1900 and 2200"):
+        read_instant(text, ZoneInfo(zone))
+
+
 @given(st.integers(-2_000_000_000_000, 7_000_000_000_000))
 def test_written_instant_reads_back(instant_ms: int) -> None:
     assert read_instant(iso(instant_ms), ZoneInfo("Asia/Tokyo")) == instant_ms
