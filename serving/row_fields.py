@@ -1,8 +1,7 @@
 """The declared columns of the canonical tables as fields of a request."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from pandera.pandas import Column
@@ -15,8 +14,7 @@ from serving.instant import NoInstantError, read_instant
 from serving.mail_address import kind_of_address
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """How a request is read: what pydantic calls its context.
 
     Attributes

@@ -7,6 +7,3 @@ cdef class RowReader:
     cdef dict read(self, object content, object zone)
     cdef bint _keep_custom(self, object name, object value, dict row) except -1
     cdef bint _ends_well(self, dict row) except -1
-
-
-cdef str plain_text(object value, Py_ssize_t longest)

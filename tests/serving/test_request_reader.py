@@ -11,14 +11,16 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.serving.bodies import lead_body
+from features.instant import iso
 from serving.asked_lead import AskedLead
 from serving.custom_fields import MOST_FIELDS
 from serving.examples import REQUESTS
 from serving.problems import ProblemError
 from serving.request_reader import read_plain
 from serving.row_fields import Reading
-from serving.score_request import HISTORIES
+from serving.score_request import CLOCK_SKEW_MS, HISTORIES
 from serving.thorough_reading import read_thoroughly
+from tests.fuzz.examples import fuzzed
 from tests.fuzz.json_damage import Change, any_json, changes
 from tests.serving.edge_leads import (
     CLOCKS,
@@ -83,7 +85,7 @@ def test_time_of_any_shape_is_read_quickly_only_as_it_would_be_with_care(part: s
 
 
 @given(odd_requests())
-@settings(max_examples=500, deadline=None)
+@fuzzed(500)
 def test_odd_values_together_are_read_quickly_only_as_they_would_be_with_care(content: dict[str, Any]) -> None:
     check(content)
 
@@ -110,6 +112,17 @@ def test_ends_are_read_quickly_only_as_they_would_be_with_care(part: str) -> Non
         check(put(put(plain_request(), part, "outcome", outcome), part, "closed_at", closed_at))
 
 
+@pytest.mark.parametrize(
+    ("as_of_ms", "expected"),
+    [(-1, "refused"), (0, "read"), (NOW_MS + CLOCK_SKEW_MS, "read"), (NOW_MS + CLOCK_SKEW_MS + 1, "refused")],
+)
+def test_as_of_lies_between_1970_and_now(as_of_ms: int, expected: str) -> None:
+    content = plain_request() | {"as_of": iso(as_of_ms)}
+    assert (
+        (read_plain(content, READING) is not None) == (thoroughly(content, READING) is not None) == (expected == "read")
+    )
+
+
 @given(any_json())
 @example(None)
 @example([])
@@ -120,7 +133,7 @@ def test_nothing_that_is_no_request_is_read_quickly(content: Any) -> None:
 
 
 @given(st.sampled_from([*REQUESTS.values()]), changes())
-@settings(max_examples=400, deadline=None)
+@fuzzed(400)
 def test_changed_request_is_read_quickly_only_as_it_would_be_with_care(sent: dict[str, Any], change: Change) -> None:
     check(change(sent), LONG)
 
