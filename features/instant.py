@@ -4,13 +4,15 @@ Features compare instants by binary search on integers, so an instant is an inte
 what CRMs record at best, and leaves room for millions of leads beside the time in one int64 key.
 """
 
-from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from features.arrays import FloatArray, IntArray
+from features.iso_time import iso
+
+__all__ = ["MISSING_MS", "MS_PER_DAY", "MS_PER_HOUR", "days_between", "from_ms", "iso", "to_ms"]
 
 MS_PER_HOUR: Final = 3_600_000
 MS_PER_DAY: Final = 24 * MS_PER_HOUR
@@ -45,12 +47,3 @@ def days_between(earlier_ms: IntArray, later_ms: IntArray) -> FloatArray:
     days = (later_ms - earlier_ms) / MS_PER_DAY
     days[earlier_ms == MISSING_MS] = np.nan
     return days
-
-
-def iso(instant_ms: int) -> str:
-    """Return an instant as ISO 8601 in UTC, with milliseconds where there are any."""
-    time = _EPOCH + timedelta(milliseconds=instant_ms)
-    return time.isoformat(timespec="milliseconds" if instant_ms % 1000 else "seconds") + "Z"
-
-
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # "Z" is quicker to write than an offset

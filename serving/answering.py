@@ -3,34 +3,36 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pydantic import ValidationError
-
 from features.instant import iso
 from features.wording import Language
 from models.lead_score_json import lead_score_json
+from serving.asked_lead import AskedLead
 from serving.champion import Champion
 from serving.history_entry import HistoryEntry
-from serving.problems import ProblemError, invalid_request
-from serving.request_errors import Location, field_errors
+from serving.request_errors import Location
+from serving.request_reader import read_plain
 from serving.request_records import one_snapshot, records_of
 from serving.row_fields import Reading
 from serving.score_id import new_score_id
-from serving.score_request import ScoreRequest, score_request_model
+from serving.thorough_reading import read_thoroughly
 
 _BODY: Final[Location] = ("body",)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Answer:
-    """What the caller gets, what is remembered of it, and what was asked."""
+    """What the caller gets, what is remembered of it, and what was asked.
+
+    Nobody changes one, though it is not frozen, which would take longer.
+    """
 
     content: dict[str, Any]
     entry: HistoryEntry
-    request: ScoreRequest
+    request: AskedLead
 
 
-def read_request(content: Any, reading: Reading, root: Location = _BODY) -> ScoreRequest:
-    """Validate a request.
+def read_request(content: Any, reading: Reading, root: Location = _BODY) -> AskedLead:
+    """Read a request: quickly where it is plainly as it should be, else thoroughly.
 
     Parameters
     ----------
@@ -46,28 +48,24 @@ def read_request(content: Any, reading: Reading, root: Location = _BODY) -> Scor
     ProblemError
         422 with everything that is wrong.
     """
-    try:
-        return score_request_model().model_validate(content, context=reading)
-    except ValidationError as error:
-        listed, count = field_errors(error, root)
-        raise ProblemError(invalid_request(listed, count)) from None
+    return read_plain(content, reading) or read_thoroughly(content, reading, root)
 
 
-def answer(champion: Champion, request: ScoreRequest, language: Language, now_ms: int) -> Answer:
+def answer(champion: Champion, request: AskedLead, language: Language, now_ms: int) -> Answer:
     """Score a lead.
 
     Parameters
     ----------
     champion : Champion
         Who scores it.
-    request : ScoreRequest
+    request : AskedLead
         The lead.
     language : {"en", "ja"}
         Of the sentences, if the request does not say.
     now_ms : int
         When this is; the lead is looked at then, if the request does not say.
     """
-    as_of_ms = now_ms if request.as_of is None else request.as_of
+    as_of_ms = now_ms if request.as_of_ms is None else request.as_of_ms
     [scored] = champion.scorer.score(records_of(request), one_snapshot(as_of_ms))
     entry = HistoryEntry(
         score_id=new_score_id(now_ms),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from http import HTTPStatus
 from typing import Any, Final, Literal, TypeAlias
 
@@ -57,5 +58,9 @@ class Champion:
 
     def identity(self) -> dict[str, Any]:
         """Return the ``model`` of an answer."""
+        return {**self._identity}
+
+    @cached_property
+    def _identity(self) -> dict[str, Any]:
         trained_at = None if self.trained_at_ms is None else iso(self.trained_at_ms)
         return {"name": self.name, "version": self.version, "trained_at": trained_at, "data_end": self.data_end}

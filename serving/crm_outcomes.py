@@ -10,8 +10,8 @@ from features.data_end import data_end_ms
 from features.instant import to_ms
 from features.outcomes import lead_outcomes
 from features.tables import Tables
+from serving.column_rule import LONGEST_TEXT
 from serving.outcome import Outcome
-from serving.row_fields import LONGEST_TEXT
 from serving.score_request import LEAD_ID_PATTERN, LONGEST_LEAD_ID
 
 _CURRENCY: Final = re.compile(r"[A-Z]{3}", re.ASCII)

@@ -10,12 +10,12 @@ from features.validation import text_of
 MOST_FIELDS: Final = 200
 LONGEST_NAME: Final = 100
 LONGEST_VALUE: Final = 2_000
-_LARGEST: Final = 2**63
+LARGEST: Final = 2**63
 _JSON_SCHEMA: Final = {
     "type": ["string", "number", "boolean", "null"],
     "maxLength": LONGEST_VALUE,
-    "exclusiveMinimum": -_LARGEST,
-    "exclusiveMaximum": _LARGEST,
+    "exclusiveMinimum": -LARGEST,
+    "exclusiveMaximum": LARGEST,
 }
 _NAMES: Final[dict[str, JsonValue]] = {
     "propertyNames": {"minLength": 1, "maxLength": LONGEST_NAME, "pattern": r"\S"},
@@ -30,7 +30,7 @@ def _custom_value(value: Any) -> str | None:
         if len(value) > LONGEST_VALUE:
             raise PydanticCustomError("custom", "{rule}", {"rule": f"must have at most {LONGEST_VALUE:,} characters"})
         return value if value.strip() else None
-    if isinstance(value, bool | int | float) and abs(value) < _LARGEST:  # which NaN is not
+    if isinstance(value, bool | int | float) and abs(value) < LARGEST:  # which NaN is not
         return text_of(value)
     raise PydanticCustomError("custom", "a custom field must be text, a number, true, false or null")
 

@@ -17,4 +17,4 @@ def score_example(champion: Champion) -> None:
     example = {**REQUESTS["en"], "as_of": None}
     request = read_request(example, Reading(ZoneInfo("UTC"), now_ms, max_rows=1_000))
     for language in LANGUAGES:
-        answer(champion, request.model_copy(update={"language": language}), language, now_ms)
+        answer(champion, request._replace(language=language), language, now_ms)

@@ -10,9 +10,9 @@ CHAMPION: Final[Role] = "champion"
 SHADOW: Final[Role] = "shadow"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class HistoryEntry:
-    """One answer.
+    """One answer; nobody changes one, though it is not frozen, which would take three times as long.
 
     Attributes
     ----------

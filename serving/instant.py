@@ -17,8 +17,11 @@ _TIME: Final = re.compile(f"{_DAY}(?:[T ]{_CLOCK}(?:{_OFFSET})?)?", re.ASCII)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
 _FORM: Final = "must be a time in ISO 8601, such as 2026-03-31T09:30:00+09:00"
-_EARLIEST_MS: Final = -2_208_988_800_000
-_LATEST_MS: Final = 7_258_118_400_000
+EARLIEST_MS: Final = -2_208_988_800_000
+LATEST_MS: Final = 7_258_118_400_000
+_YEARS: Final = range(1899, 2201)
+"""Of clocks anywhere at these instants; at the ends of the calendar there is no telling what another zone shows."""
+
 RANGE: Final = "between the years 1900 and 2200"
 """As the canonical tables allow them."""
 
@@ -49,10 +52,11 @@ def read_instant(text: str, zone: ZoneInfo) -> int:
         time = datetime.fromisoformat(text)
     except ValueError:
         raise NoInstantError(_FORM if _TIME.fullmatch(text) is None else "must be a day that exists") from None
-    instant_ms = ((time if time.tzinfo else _localised(time, zone)) - _EPOCH) // _MILLISECOND
-    if not _EARLIEST_MS <= instant_ms < _LATEST_MS:
-        raise NoInstantError(f"must lie {RANGE}")
-    return instant_ms
+    if time.year in _YEARS:
+        instant_ms = ((time if time.tzinfo else _localised(time, zone)) - _EPOCH) // _MILLISECOND
+        if EARLIEST_MS <= instant_ms < LATEST_MS:
+            return instant_ms
+    raise NoInstantError(f"must lie {RANGE}")
 
 
 def _localised(clock: datetime, zone: ZoneInfo) -> datetime:

@@ -8,8 +8,9 @@ from pydantic_core import PydanticCustomError
 
 from features.instant import iso
 from features.validation import DECIDED
+from serving.column_rule import LONGEST_TEXT
 from serving.outcome import Decision, Outcome
-from serving.row_fields import INSTANT, LONGEST_TEXT, no_choice
+from serving.row_fields import INSTANT, no_choice
 from serving.score_request import CLOCK_SKEW_MS, LeadId
 
 WHEN_CLOSED: Final = (

@@ -11,6 +11,7 @@ from features.instant import iso
 from features.schema import SCHEMAS
 from features.validation import CLOSED_AFTER_CREATED, DECIDED, OPEN_IS_NOT_CLOSED, Rule
 from features.wording import LANGUAGES, Language
+from serving.column_rule import column_rules
 from serving.custom_fields import RowWithCustomFields
 from serving.row_fields import INSTANT, field_of, no_choice
 
@@ -108,12 +109,6 @@ class ScoreRequest(BaseModel):
     )
     language: Spoken | None = Field(None, description="of the sentences; else as Accept-Language says")
 
-    @property
-    def lead_id(self) -> str:
-        """The lead."""
-        identity: str = self.lead.__dict__["lead_id"]
-        return identity
-
 
 @cache
 def score_request_model() -> type[ScoreRequest]:
@@ -126,17 +121,13 @@ def score_request_model() -> type[ScoreRequest]:
 
 
 def row_columns(table: str) -> tuple[str, ...]:
-    """Return the columns that a request may state of a table: ``lead_id`` stands in the lead alone."""
-    return tuple(name for name in SCHEMAS[table].columns if name != "lead_id" or table == "leads")
+    """Return the columns that a request may state of a table."""
+    return tuple(column_rules(table))
 
 
 def _fields(table: str) -> dict[str, Any]:
     columns = SCHEMAS[table].columns
-    optional = {"company_id"} if table == "companies" else set()
-    fields = {
-        name: field_of(columns[name], required=bool(columns[name].required) and name not in optional)
-        for name in row_columns(table)
-    }
+    fields = {name: field_of(columns[name], rule) for name, rule in column_rules(table).items()}
     if "closed_at" in fields:
         kind, about = fields.pop("closed_at")
         fields["closed_at"] = Annotated[kind, AfterValidator(_closing)], about

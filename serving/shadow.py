@@ -1,7 +1,7 @@
 """Scores with the challenger what the champion has just answered: kept beside it, told to nobody."""
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from threading import Event, Thread
 from time import monotonic
@@ -11,9 +11,9 @@ import structlog
 
 from features.wording import Language
 from serving.answering import answer
+from serving.asked_lead import AskedLead
 from serving.champion_holder import ChampionHolder
 from serving.history_entry import SHADOW, HistoryEntry
-from serving.score_request import HISTORIES, ScoreRequest
 
 MOST_ROWS: Final = 100_000
 """Rows of all requests that may wait: some hundred megabytes at worst."""
@@ -26,7 +26,7 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Answered:
-    request: ScoreRequest
+    request: AskedLead
     scored_at_ms: int
     rows: int
 
@@ -72,12 +72,12 @@ class Shadow:
         """Begin to score."""
         self._thread.start()
 
-    def put(self, request: ScoreRequest, scored_at_ms: int) -> None:
+    def put(self, request: AskedLead, scored_at_ms: int) -> None:
         """Take a request that the champion answered at an instant; costs microseconds and never waits."""
         self._latest = monotonic()
         if not self.is_needed:
             return
-        rows = 1 + sum(len(history) for history in _histories(request))
+        rows = sum(map(len, request.rows.values()))
         if self._taken_rows - self._done_rows + rows > MOST_ROWS:
             self._on_drop(1)
             return
@@ -121,7 +121,3 @@ class Shadow:
             self._on_drop(1)
         else:
             self._keep(replace(given.entry, role=SHADOW))
-
-
-def _histories(request: ScoreRequest) -> Sequence[Sequence[object]]:
-    return [getattr(request, name) or () for name in HISTORIES]

@@ -17,11 +17,11 @@ from models.lead_scorer import LeadScorer
 from models.recommendation import Routes
 from serving.answering import read_request
 from serving.app import create_app
+from serving.asked_lead import AskedLead
 from serving.champion import Champion
 from serving.examples import REQUESTS
 from serving.history_entry import HistoryEntry
 from serving.row_fields import Reading
-from serving.score_request import ScoreRequest
 from serving.service import Service
 from serving.settings import ServiceSettings
 from serving.shadow import MOST_ROWS, Shadow
@@ -70,7 +70,7 @@ def waited_for(told: Callable[[], bool]) -> bool:
     return told()
 
 
-def request_with(rows: int) -> ScoreRequest:
+def request_with(rows: int) -> AskedLead:
     content = REQUESTS["en"] | {"as_of": None, "activities": [{"type": "call", "occurred_at": "2024-01-01"}] * rows}
     return read_request(content, Reading(ZoneInfo("UTC"), time.time_ns() // 1_000_000, rows))
 

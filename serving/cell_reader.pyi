@@ -1,0 +1,3 @@
+from typing import Any
+
+def cell_readers(table: str) -> dict[str, Any]: ...

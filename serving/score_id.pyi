@@ -1,0 +1,6 @@
+from typing import Final
+
+PATTERN: Final = r"^[0-7][0-9A-HJKMNP-TV-Z]{25}$"
+
+def new_score_id(now_ms: int) -> str: ...
+def first_score_id(since_ms: int) -> str: ...
