@@ -99,7 +99,7 @@ class BoosterMember:
         # Without rows LightGBM would not tell the base either.
         rows = values if len(values) else np.zeros((1, values.shape[1]))
         parts = np.asarray(self._booster.predict(rows, pred_contrib=True, num_threads=_threads(rows)), dtype=np.float64)
-        return Contributions(values=parts[: len(values), :-1], base=float(parts[0, -1]))
+        return Contributions(values=np.ascontiguousarray(parts[: len(values), :-1]), base=float(parts[0, -1]))
 
 
 def _threads(values: FloatArray) -> int:

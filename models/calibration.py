@@ -1,12 +1,14 @@
 """From a model's log-odds to calibrated ones: a shift and a cautious stretch."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 
 from features.arrays import FloatArray
-from models.member import Contributions
+from models.log_scale import to_probabilities
+
+LogOdds = TypeVar("LogOdds", float, FloatArray)
 
 SLOPE_RANGE: Final = (0.8, 1.25)
 """A free slope fitted on one late slice did harm on five real sets of five; near one it can do little."""
@@ -40,18 +42,13 @@ class Calibration:
                 f"found intercept {self.intercept} and slope {self.slope}."
             )
 
-    def log_odds(self, log_odds: FloatArray) -> FloatArray:
-        """Return calibrated log-odds."""
+    def log_odds(self, log_odds: LogOdds) -> LogOdds:
+        """Return calibrated log-odds, of one lead or of many."""
         return self.intercept + self.slope * log_odds
-
-    def contributions(self, contributions: Contributions) -> Contributions:
-        """Return contributions that add up to the calibrated log-odds."""
-        return Contributions(
-            values=self.slope * contributions.values, base=self.intercept + self.slope * contributions.base
-        )
 
 
 def probability(log_odds: FloatArray) -> FloatArray:
     """Return the probability of log-odds, without overflow at either end."""
-    shrunk = np.exp(-np.abs(log_odds))
-    return np.where(log_odds >= 0, 1.0, shrunk) / (1.0 + shrunk)
+    shown = np.array(log_odds, dtype=np.float64, order="C")
+    to_probabilities(shown.reshape(-1))
+    return shown

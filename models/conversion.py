@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
+
+import numpy as np
 
 from features.arrays import FloatArray, IntArray
 from features.matrix import FeatureMatrix
 from features.spec import FeatureSpec
+from models.blend import Blend
 from models.calibration import Calibration, probability
 from models.folder import ModelFolderError, read_object, write_object
 from models.manifest import check_manifest, require_listed, write_manifest
@@ -174,18 +178,22 @@ class ConversionModel:
             reference=Reference.load(folder) if has_reference else None,
         )
 
+    @cached_property
+    def _blend(self) -> Blend:
+        return Blend(self.weights, self.calibration.slope, self.calibration.intercept)
+
     def _averaged(self, of_members: Sequence[FloatArray]) -> FloatArray:
-        averaged = of_members[0] * self.weights[0]
-        for log_odds, weight in zip(of_members[1:], self.weights[1:], strict=True):
-            averaged += weight * log_odds
-        return self.calibration.log_odds(averaged)
+        averaged = np.empty(len(of_members[0]))
+        self._blend.numbers(of_members, averaged)
+        return averaged
 
     def _added(self, of_members: Sequence[Contributions]) -> Contributions:
-        added, base = of_members[0].values * self.weights[0], of_members[0].base * self.weights[0]
+        added = np.empty(of_members[0].values.shape)
+        self._blend.rows([part.values for part in of_members], added)
+        base = of_members[0].base * self.weights[0]
         for part, weight in zip(of_members[1:], self.weights[1:], strict=True):
-            added += weight * part.values
             base += weight * part.base
-        return self.calibration.contributions(Contributions(added, base))
+        return Contributions(added, self.calibration.log_odds(base))
 
     def _values(self, matrix: FeatureMatrix) -> FloatArray:
         if tuple(matrix.names) != tuple(self.spec.names):

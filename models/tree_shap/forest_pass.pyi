@@ -1,0 +1,18 @@
+from features.arrays import FloatArray, IntArray
+from models.tree_shap.compared import Compared
+
+class ForestPass:
+    """The way of rows through the tables of a forest."""
+
+    def __init__(
+        self,
+        compared: Compared,
+        columns: IntArray,
+        thresholds: FloatArray,
+        question_ends: IntArray,
+        starts: IntArray,
+        cells: FloatArray,
+        features: IntArray,
+        feature_counts: IntArray,
+    ) -> None: ...
+    def add_up(self, values: FloatArray, added: FloatArray, scores: FloatArray) -> None: ...

@@ -1,0 +1,148 @@
+"""The way of rows through the tables of a forest."""
+
+cimport cython
+from libc.stdlib cimport free, malloc
+
+from models.tree_shap.compared cimport Compared
+
+cdef enum:
+    MOST_QUESTIONS = 16
+
+
+cdef class ForestPass:
+    """Answers the questions of each group of leaves, and adds up the row of the table that belongs to the answers.
+
+    Parameters
+    ----------
+    compared : Compared
+        What questions are compared with.
+    columns, thresholds : numpy.ndarray
+        int64 and float64: the answer to a question is yes where number ``column`` is at most the threshold.
+    question_ends : numpy.ndarray
+        int64, where the questions of each group end; the first of a group is the lowest bit of its pattern.
+    starts : numpy.ndarray
+        int64, the row of ``cells`` that belongs to a group's pattern 0.
+    cells : numpy.ndarray
+        float64, what each of a group's features adds, and in the last column the value of the leaf.
+    features : numpy.ndarray
+        int64, a row for each group: the feature of each column of ``cells`` but the last.
+    feature_counts : numpy.ndarray
+        int64, how many features each group has; those beyond mean nothing.
+
+    Raises
+    ------
+    ValueError
+        Where the arrays do not fit each other.
+    """
+
+    cdef Compared _compared
+    cdef const long long[::1] _columns, _question_ends, _starts, _feature_counts
+    cdef const double[::1] _thresholds
+    cdef const double[:, ::1] _cells
+    cdef const long long[:, ::1] _features
+
+    def __init__(
+        self,
+        Compared compared not None,
+        const long long[::1] columns,
+        const double[::1] thresholds,
+        const long long[::1] question_ends,
+        const long long[::1] starts,
+        const double[:, ::1] cells,
+        const long long[:, ::1] features,
+        const long long[::1] feature_counts,
+    ):
+        self._compared, self._columns, self._thresholds = compared, columns, thresholds
+        self._question_ends, self._starts, self._cells = question_ends, starts, cells
+        self._features, self._feature_counts = features, feature_counts
+        self._check()
+
+    def add_up(self, const double[:, :] values, double[:, ::1] added, double[::1] scores):
+        """Write what each feature adds to each row, and the row's score.
+
+        Parameters
+        ----------
+        values : numpy.ndarray
+            float64, shape (rows, features), laid out in memory in any way.
+        added : numpy.ndarray
+            float64, the same shape.
+        scores : numpy.ndarray
+            float64, one a row: the values of its leaves, added in the order of the trees.
+
+        Raises
+        ------
+        ValueError
+            Where shapes differ.
+        """
+        cdef Py_ssize_t rows = values.shape[0], features = self._compared.features
+        if values.shape[1] != features or added.shape[1] != features:
+            raise ValueError(f"a row has {features} features, found {values.shape[1]} and {added.shape[1]}")
+        if added.shape[0] != rows or scores.shape[0] != rows:
+            raise ValueError(f"{rows} rows of values, {added.shape[0]} of contributions and {scores.shape[0]} scores")
+        cdef double *numbers = <double *> malloc((self._compared.count + 1) * sizeof(double))
+        if numbers == NULL:
+            raise MemoryError
+        with nogil:
+            self._add_rows(values, added, scores, numbers)
+        free(numbers)
+
+    # Shapes have been compared above, and _check has proven every index.
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    cdef void _add_rows(
+        self, const double[:, :] values, double[:, ::1] added, double[::1] scores, double *numbers
+    ) noexcept nogil:
+        cdef Py_ssize_t row
+        for row in range(values.shape[0]):
+            self._compared.fill(values, row, numbers)
+            scores[row] = self._add_row(numbers, &added[row, 0])
+
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    cdef double _add_row(self, const double *numbers, double *added) noexcept nogil:
+        cdef Py_ssize_t leaf = self._cells.shape[1] - 1, group, question = 0, first, end, place, pattern
+        cdef double score = 0.0
+        cdef const double *cell
+        for place in range(self._compared.features):
+            added[place] = 0.0
+        for group in range(self._starts.shape[0]):
+            first, end, pattern = question, self._question_ends[group], 0
+            for question in range(first, end):
+                pattern |= <Py_ssize_t> (numbers[self._columns[question]] <= self._thresholds[question]) << (
+                    question - first
+                )
+            question = end
+            cell = &self._cells[self._starts[group] + pattern, 0]
+            for place in range(self._feature_counts[group]):
+                added[self._features[group, place]] += cell[place]
+            score += cell[leaf]
+        return score
+
+    cdef int _check(self) except -1:
+        cdef Py_ssize_t groups = self._starts.shape[0], group, place, start = 0
+        if self._cells.shape[1] < 1 or self._features.shape[1] != self._cells.shape[1] - 1:
+            raise ValueError(f"a column for each feature and one for the leaf, found {self._cells.shape[1]}")
+        if not groups == self._question_ends.shape[0] == self._features.shape[0] == self._feature_counts.shape[0]:
+            raise ValueError(f"{groups} groups need questions and features each")
+        if self._columns.shape[0] != self._thresholds.shape[0]:
+            raise ValueError(f"{self._columns.shape[0]} questions and {self._thresholds.shape[0]} thresholds")
+        for place in range(self._columns.shape[0]):
+            if not 0 <= self._columns[place] < self._compared.count:
+                raise ValueError(f"a question is about number {self._columns[place]} of {self._compared.count}")
+        for group in range(groups):
+            self._check_group(group, start)
+            start = self._question_ends[group]
+        return 0
+
+    cdef int _check_group(self, Py_ssize_t group, Py_ssize_t first) except -1:
+        cdef Py_ssize_t end = self._question_ends[group], start = self._starts[group], place
+        if not first <= end <= min(first + MOST_QUESTIONS, self._columns.shape[0]):
+            raise ValueError(f"the questions of group {group} end at {end}")
+        if not 0 <= start <= self._cells.shape[0] - (<Py_ssize_t> 1 << (end - first)):
+            raise ValueError(f"the table of group {group} starts at row {start} of {self._cells.shape[0]}")
+        if not 0 <= self._feature_counts[group] <= self._features.shape[1]:
+            raise ValueError(f"group {group} has {self._feature_counts[group]} features")
+        for place in range(self._feature_counts[group]):
+            if not 0 <= self._features[group, place] < self._compared.features:
+                raise ValueError(f"group {group} is about column {self._features[group, place]}")
+        return 0
