@@ -24,6 +24,9 @@ cdef double pairwise(const double *numbers, Py_ssize_t count) noexcept nogil:
     return total
 
 
+# Columns are looked at before, once for all rows.
+@cython.boundscheck(False)
+@cython.wraparound(False)
 def add_rows(const double[:, :] values, const long long[::1] columns, double base, double[::1] sums):
     """Write into ``sums`` what ``base`` and some columns of each row come to.
 
@@ -32,7 +35,7 @@ def add_rows(const double[:, :] values, const long long[::1] columns, double bas
     IndexError
         Where a column is not one of the matrix, or there are not as many sums as rows.
     """
-    cdef Py_ssize_t count = columns.shape[0], place
+    cdef Py_ssize_t count = columns.shape[0], row, place
     if sums.shape[0] != values.shape[0]:
         raise IndexError(f"{values.shape[0]} rows have as many sums, found {sums.shape[0]}")
     for place in range(count):
@@ -42,17 +45,18 @@ def add_rows(const double[:, :] values, const long long[::1] columns, double bas
     if chosen == NULL:
         raise MemoryError
     with nogil:
-        _add_rows(values, columns, base, sums, chosen)
+        for row in range(values.shape[0]):
+            sums[row] = base + sum_of(values, row, columns, chosen)
     free(chosen)
 
 
 @cython.boundscheck(False)
 @cython.wraparound(False)
-cdef void _add_rows(
-    const double[:, :] values, const long long[::1] columns, double base, double[::1] sums, double *chosen
+cdef double sum_of(
+    const double[:, :] values, Py_ssize_t row, const long long[::1] columns, double *chosen
 ) noexcept nogil:
-    cdef Py_ssize_t row, place
-    for row in range(values.shape[0]):
-        for place in range(columns.shape[0]):
-            chosen[place] = values[row, columns[place]]
-        sums[row] = base + pairwise(chosen, columns.shape[0])
+    """Add up columns of a row, all of which there are; ``chosen`` has a place for each."""
+    cdef Py_ssize_t place
+    for place in range(columns.shape[0]):
+        chosen[place] = values[row, columns[place]]
+    return pairwise(chosen, columns.shape[0])
