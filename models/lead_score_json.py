@@ -1,5 +1,6 @@
 """A lead's score as the HTTP contract writes it."""
 
+from math import nan
 from typing import Any
 
 from features.instant import iso
@@ -64,15 +65,16 @@ def _explanation(explanation: Explanation | PointsExplanation, language: Languag
 
 
 def _reason(reason: Reason, language: Language) -> Json:
-    feature = reason.fitted.feature
+    fitted, number, added = reason
+    name, group, unit = fitted.about
     return {
-        "feature": feature.name,
-        "group": feature.group,
-        "value": reason.value,
-        "unit": feature.unit,
-        "contribution_log_odds": reason.contribution_log_odds,
-        "direction": reason.direction,
-        "text": reason.text(language),
+        "feature": name,
+        "group": group,
+        "value": number if fitted.categories is None else reason.value,
+        "unit": unit,
+        "contribution_log_odds": added,
+        "direction": "up" if added > 0 else "down",
+        "text": fitted.sayings[language].of(nan if number is None else number),
     }
 
 
