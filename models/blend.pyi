@@ -1,10 +1,11 @@
-from collections.abc import Sequence
+from models.member_pass import MemberPass
 
-from features.arrays import FloatArray
+class WeightedPass(MemberPass):
+    """Adds a member with its weight to those before."""
 
-class Blend:
-    """A weighted sum, then a slope and an intercept."""
+    def __init__(self, before: MemberPass | None, member: MemberPass, weight: float) -> None: ...
 
-    def __init__(self, weights: tuple[float, ...], slope: float, intercept: float) -> None: ...
-    def numbers(self, of_members: Sequence[FloatArray], blended: FloatArray) -> None: ...
-    def rows(self, of_members: Sequence[FloatArray], blended: FloatArray) -> None: ...
+class CalibratedPass(MemberPass):
+    """Stretches log-odds and contributions, and shifts the base."""
+
+    def __init__(self, whole: MemberPass, slope: float, intercept: float) -> None: ...

@@ -12,6 +12,7 @@ from features.arrays import FloatArray
 from models.booster_text import BoosterTextError, check_booster_text
 from models.folder import ModelFolderError, read_text
 from models.member import Contributions, Explained
+from models.member_pass import GivenPass, MemberPass
 from models.tree_shap import ForestShap, UnsuitedForestError
 
 _ROWS_WORTH_THREADS: Final = 4_096
@@ -86,6 +87,13 @@ class BoosterMember:
             return Explained(self.log_odds(values), self._contributions_by_lightgbm(values))
         found = self._tables.look_up(values)
         return Explained(found.log_odds, Contributions(found.values, self._tables.base))
+
+    def row_pass(self, values: FloatArray) -> MemberPass:
+        """Return what explains these rows: any other too, where tables do."""
+        if self._tables is not None:
+            return self._tables.row_pass
+        log_odds, contributions = self.explained(values)
+        return GivenPass(contributions.values, log_odds, contributions.base)
 
     @cached_property
     def _tables(self) -> ForestShap | None:

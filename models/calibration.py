@@ -1,14 +1,12 @@
 """From a model's log-odds to calibrated ones: a shift and a cautious stretch."""
 
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final
 
 import numpy as np
 
 from features.arrays import FloatArray
 from models.log_scale import to_probabilities
-
-LogOdds = TypeVar("LogOdds", float, FloatArray)
 
 SLOPE_RANGE: Final = (0.8, 1.25)
 """A free slope fitted on one late slice did harm on five real sets of five; near one it can do little."""
@@ -42,8 +40,8 @@ class Calibration:
                 f"found intercept {self.intercept} and slope {self.slope}."
             )
 
-    def log_odds(self, log_odds: LogOdds) -> LogOdds:
-        """Return calibrated log-odds, of one lead or of many."""
+    def log_odds(self, log_odds: FloatArray) -> FloatArray:
+        """Return calibrated log-odds."""
         return self.intercept + self.slope * log_odds
 
 

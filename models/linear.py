@@ -12,6 +12,7 @@ from models.folder import ModelFolderError, read_object, write_object
 from models.linear_pass import LinearPass
 from models.linear_terms import Curve, Table, number_from_json, term_from_json
 from models.member import Contributions, Explained
+from models.member_pass import MemberPass
 
 _NO_STRETCH: Final = np.empty((3, 0))
 
@@ -49,6 +50,10 @@ class LinearMember:
         log_odds, added = np.empty(len(values)), np.empty(values.shape)
         self._pass.add_up(values, added, log_odds)
         return Explained(log_odds, Contributions(added, self.base))
+
+    def row_pass(self, _values: FloatArray) -> MemberPass:
+        """Return what explains any row."""
+        return self._pass
 
     def save(self, path: Path) -> None:
         """Write the member as JSON."""

@@ -1,6 +1,7 @@
 from features.arrays import FloatArray, IntArray
+from models.member_pass import MemberPass
 
-class LinearPass:
+class LinearPass(MemberPass):
     """The way of rows through the terms of a logistic regression."""
 
     def __init__(
@@ -14,4 +15,3 @@ class LinearPass:
         stretches: FloatArray,
         heights: FloatArray,
     ) -> None: ...
-    def add_up(self, values: FloatArray, added: FloatArray, log_odds: FloatArray) -> None: ...

@@ -4,10 +4,11 @@ cimport cython
 from libc.math cimport isnan
 
 from models.log_scale cimport signed_log_of
+from models.member_pass cimport MemberPass
 from models.sums cimport pairwise
 
 
-cdef class LinearPass:
+cdef class LinearPass(MemberPass):
     """All terms side by side.
 
     A curve is a height and, for each of its stretches, a slope times the part of the value that lies within. A table is
@@ -36,7 +37,6 @@ cdef class LinearPass:
         Where the arrays do not fit each other.
     """
 
-    cdef double _base
     cdef const double[::1] _missing, _other, _low, _high, _slope, _heights
     cdef const long long[::1] _curve_ends, _table_ends, _is_table
 
@@ -51,60 +51,35 @@ cdef class LinearPass:
         const double[:, ::1] stretches,
         const double[::1] heights,
     ):
-        self._base, self._missing, self._other, self._is_table = base, missing, other, is_table
+        self.base, self._missing, self._other, self._is_table = base, missing, other, is_table
         self._curve_ends, self._table_ends, self._heights = curve_ends, table_ends, heights
         if stretches.shape[0] != 3:
             raise ValueError(f"a stretch has a low, a high and a slope, found {stretches.shape[0]} rows")
         self._low, self._high, self._slope = stretches[0], stretches[1], stretches[2]
-        features = missing.shape[0]
+        self.features = features = missing.shape[0]
         if not features == other.shape[0] == is_table.shape[0] == curve_ends.shape[0] == table_ends.shape[0]:
             raise ValueError(f"{features} features need every number once")
         _check_ends(curve_ends, stretches.shape[1])
         _check_ends(table_ends, heights.shape[0])
 
-    def add_up(self, const double[:, :] values, double[:, ::1] added, double[::1] log_odds):
-        """Write what each feature adds to each row, and what the base and they come to.
-
-        Parameters
-        ----------
-        values : numpy.ndarray
-            float64, shape (rows, features), laid out in memory in any way.
-        added : numpy.ndarray
-            float64, the same shape.
-        log_odds : numpy.ndarray
-            float64, one a row.
-
-        Raises
-        ------
-        ValueError
-            Where shapes differ.
-        """
-        cdef Py_ssize_t rows = values.shape[0], features = self._missing.shape[0]
-        if values.shape[1] != features or added.shape[1] != features:
-            raise ValueError(f"a row has {features} features, found {values.shape[1]} and {added.shape[1]}")
-        if added.shape[0] != rows or log_odds.shape[0] != rows:
-            raise ValueError(f"{rows} rows of values, {added.shape[0]} of contributions and {log_odds.shape[0]} sums")
-        with nogil:
-            self._add_rows(values, added, log_odds)
-
-    # Shapes have been compared above, and ends when they were given.
+    # The caller has compared shapes, and ends were checked when they were given.
     @cython.boundscheck(False)
     @cython.wraparound(False)
-    cdef void _add_rows(self, const double[:, :] values, double[:, ::1] added, double[::1] log_odds) noexcept nogil:
-        cdef Py_ssize_t features = self._missing.shape[0], row, place, first_stretch, first_height
+    cdef double explain(
+        self, const double[:, :] values, Py_ssize_t row, double *added, double *scratch
+    ) noexcept nogil:
+        cdef Py_ssize_t place, first_stretch = 0, first_height = 0
         cdef double value
-        for row in range(values.shape[0]):
-            first_stretch = first_height = 0
-            for place in range(features):
-                value = values[row, place]
-                if isnan(value):
-                    added[row, place] = self._missing[place]
-                elif self._is_table[place]:
-                    added[row, place] = self._height(place, first_height, value)
-                else:
-                    added[row, place] = self._curve(place, first_stretch, value)
-                first_stretch, first_height = self._curve_ends[place], self._table_ends[place]
-            log_odds[row] = self._base + pairwise(&added[row, 0], features)
+        for place in range(self.features):
+            value = values[row, place]
+            if isnan(value):
+                added[place] = self._missing[place]
+            elif self._is_table[place]:
+                added[place] = self._height(place, first_height, value)
+            else:
+                added[place] = self._curve(place, first_stretch, value)
+            first_stretch, first_height = self._curve_ends[place], self._table_ends[place]
+        return self.base + pairwise(added, self.features)
 
     @cython.boundscheck(False)
     @cython.wraparound(False)

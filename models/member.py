@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from features.arrays import FloatArray, IntArray
+from models.member_pass import MemberPass
 from models.sums import add_rows
 
 
@@ -62,6 +63,9 @@ class Member(Protocol):
 
     def explained(self, values: FloatArray) -> Explained:
         """Return both at once, where one follows from the other without being worked out twice."""
+
+    def row_pass(self, values: FloatArray) -> MemberPass:
+        """Return what explains these rows in compiled code, to the last bit as ``explained`` does."""
 
     def save(self, path: Path) -> None:
         """Write the member to one text file, the same bytes for the same member."""

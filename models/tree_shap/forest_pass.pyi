@@ -1,7 +1,8 @@
 from features.arrays import FloatArray, IntArray
+from models.member_pass import MemberPass
 from models.tree_shap.compared import Compared
 
-class ForestPass:
+class ForestPass(MemberPass):
     """The way of rows through the tables of a forest."""
 
     def __init__(
@@ -14,5 +15,5 @@ class ForestPass:
         cells: FloatArray,
         features: IntArray,
         feature_counts: IntArray,
+        base: float,
     ) -> None: ...
-    def add_up(self, values: FloatArray, added: FloatArray, scores: FloatArray) -> None: ...

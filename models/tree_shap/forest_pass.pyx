@@ -1,16 +1,18 @@
 """The way of rows through the tables of a forest."""
 
 cimport cython
-from libc.stdlib cimport free, malloc
 
+from models.member_pass cimport MemberPass
 from models.tree_shap.compared cimport Compared
 
 cdef enum:
     MOST_QUESTIONS = 16
 
 
-cdef class ForestPass:
+cdef class ForestPass(MemberPass):
     """Answers the questions of each group of leaves, and adds up the row of the table that belongs to the answers.
+
+    The log-odds are the values of the leaves, added in the order of the trees.
 
     Parameters
     ----------
@@ -28,6 +30,8 @@ cdef class ForestPass:
         int64, a row for each group: the feature of each column of ``cells`` but the last.
     feature_counts : numpy.ndarray
         int64, how many features each group has; those beyond mean nothing.
+    base : float
+        The mean of the score over the training data.
 
     Raises
     ------
@@ -51,51 +55,20 @@ cdef class ForestPass:
         const double[:, ::1] cells,
         const long long[:, ::1] features,
         const long long[::1] feature_counts,
+        double base,
     ):
         self._compared, self._columns, self._thresholds = compared, columns, thresholds
         self._question_ends, self._starts, self._cells = question_ends, starts, cells
         self._features, self._feature_counts = features, feature_counts
+        self.features, self.scratch, self.base = compared.features, compared.count, base
         self._check()
 
-    def add_up(self, const double[:, :] values, double[:, ::1] added, double[::1] scores):
-        """Write what each feature adds to each row, and the row's score.
-
-        Parameters
-        ----------
-        values : numpy.ndarray
-            float64, shape (rows, features), laid out in memory in any way.
-        added : numpy.ndarray
-            float64, the same shape.
-        scores : numpy.ndarray
-            float64, one a row: the values of its leaves, added in the order of the trees.
-
-        Raises
-        ------
-        ValueError
-            Where shapes differ.
-        """
-        cdef Py_ssize_t rows = values.shape[0], features = self._compared.features
-        if values.shape[1] != features or added.shape[1] != features:
-            raise ValueError(f"a row has {features} features, found {values.shape[1]} and {added.shape[1]}")
-        if added.shape[0] != rows or scores.shape[0] != rows:
-            raise ValueError(f"{rows} rows of values, {added.shape[0]} of contributions and {scores.shape[0]} scores")
-        cdef double *numbers = <double *> malloc((self._compared.count + 1) * sizeof(double))
-        if numbers == NULL:
-            raise MemoryError
-        with nogil:
-            self._add_rows(values, added, scores, numbers)
-        free(numbers)
-
-    # Shapes have been compared above, and _check has proven every index.
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    cdef void _add_rows(
-        self, const double[:, :] values, double[:, ::1] added, double[::1] scores, double *numbers
+    # The caller has compared shapes, and _check has proven every index.
+    cdef double explain(
+        self, const double[:, :] values, Py_ssize_t row, double *added, double *scratch
     ) noexcept nogil:
-        cdef Py_ssize_t row
-        for row in range(values.shape[0]):
-            self._compared.fill(values, row, numbers)
-            scores[row] = self._add_row(numbers, &added[row, 0])
+        self._compared.fill(values, row, scratch)
+        return self._add_row(scratch, added)
 
     @cython.boundscheck(False)
     @cython.wraparound(False)
@@ -103,7 +76,7 @@ cdef class ForestPass:
         cdef Py_ssize_t leaf = self._cells.shape[1] - 1, group, question = 0, first, end, place, pattern
         cdef double score = 0.0
         cdef const double *cell
-        for place in range(self._compared.features):
+        for place in range(self.features):
             added[place] = 0.0
         for group in range(self._starts.shape[0]):
             first, end, pattern = question, self._question_ends[group], 0
@@ -143,6 +116,6 @@ cdef class ForestPass:
         if not 0 <= self._feature_counts[group] <= self._features.shape[1]:
             raise ValueError(f"group {group} has {self._feature_counts[group]} features")
         for place in range(self._feature_counts[group]):
-            if not 0 <= self._features[group, place] < self._compared.features:
+            if not 0 <= self._features[group, place] < self.features:
                 raise ValueError(f"group {group} is about column {self._features[group, place]}")
         return 0

@@ -54,6 +54,8 @@ class ForestShap:
     ----------
     base : float
         The mean of the raw score over the training data.
+    row_pass : ForestPass
+        What looks rows up.
     """
 
     def __init__(self, trees: Sequence[Tree], features: int) -> None:
@@ -64,7 +66,7 @@ class ForestShap:
         questions = Questions([split for tree in trees for split in tree.splits], features)
         asked = [[questions.of(group.tree.splits[split]) for split in group.splits] for group in groups]
         in_order = [question for of_group in asked for question in of_group]
-        self._pass = ForestPass(
+        self.row_pass = ForestPass(
             questions.compared,
             np.array([question.column for question in in_order], dtype=np.int64),
             np.array([question.threshold for question in in_order], dtype=np.float64),
@@ -73,6 +75,7 @@ class ForestShap:
             table.cells[_rows_of_answers(table.starts, asked)],
             table.features,
             np.array([len(group.features) for group in groups], dtype=np.int64),
+            self.base,
         )
 
     @classmethod
@@ -89,7 +92,7 @@ class ForestShap:
     def look_up(self, values: FloatArray) -> LookedUp:
         """Return the raw score of each row, and what each feature adds to ``base`` for it."""
         log_odds, added = np.empty(len(values)), np.empty(values.shape)
-        self._pass.add_up(values, added, log_odds)
+        self.row_pass.add_up(values, added, log_odds)
         return LookedUp(log_odds, added)
 
 
