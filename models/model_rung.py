@@ -49,11 +49,12 @@ class ModelRung:
     @cached_property
     def _standing(self) -> Standing:
         spec, maps = self.model.spec, self.model.part_maps
-        parts = {part: (spec.columns_of(groups), _scale(maps[part])) for part, groups in PARTS.items()}
-        return Standing(_scale(self.model.score_map), parts)
+        parts = {part: (spec.columns_of(groups), rank_scale(maps[part])) for part, groups in PARTS.items()}
+        return Standing(rank_scale(self.model.score_map), parts)
 
 
-def _scale(score_map: ScoreMap) -> RankScale:
+def rank_scale(score_map: ScoreMap) -> RankScale:
+    """Return the ranks that a map gives, ready to be asked one by one."""
     scores = range(LOWEST_SCORE, HIGHEST_SCORE + 1)
     ranks = tuple(Rank(score, score_map.grade_of(score)) for score in scores)
     return RankScale(np.array(score_map.quantiles, dtype=np.float64), ranks)
