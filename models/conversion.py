@@ -191,7 +191,7 @@ class ConversionModel:
         return CalibratedPass(averaged, self.calibration.slope, self.calibration.intercept)
 
     def _values(self, matrix: FeatureMatrix) -> FloatArray:
-        if tuple(matrix.names) != tuple(self.spec.names):
+        if matrix.names is not self.spec.names and tuple(matrix.names) != tuple(self.spec.names):
             raise FeatureMismatchError(_mismatch(tuple(self.spec.names), tuple(matrix.names)))
         return matrix.values
 

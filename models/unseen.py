@@ -26,7 +26,8 @@ def unseen_values(
     found = places_equal(matrix.values, columns, others)
     for place in sorted({place for _, place in found}):
         fitted, rows = spec.features[columns[place]], [row for row, other in found if other == place]
-        texts = _values(fitted, records, snapshots.take(np.array(rows)), spec.excluded)
+        concerned = snapshots.take(np.array(rows)) if len(snapshots) > 1 else snapshots
+        texts = _values(fitted, records, concerned, spec.excluded)
         for row, text in zip(rows, texts, strict=True):
             warnings[row] = (*warnings[row], _warning(fitted, text))
     return warnings
