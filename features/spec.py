@@ -10,11 +10,12 @@ import numpy as np
 from features.arrays import FloatArray, IntArray
 from features.catalogue import Feature
 from features.catalogue.feature import Group, Unit
+from features.catalogue.saying import CategorySaying, NumberSaying
 from features.catalogue.stream_measure import StreamMeasure
 from features.past import StreamStatistic
 from features.recipe import Recipe, recipe_from_json, recipe_to_json
 from features.spec_columns import SingleColumn, StreamColumns
-from features.wording import Language, Wording
+from features.wording import LANGUAGES, Language, Wording
 
 FORMAT: Final = 2
 
@@ -79,6 +80,11 @@ class FittedFeature:
         """What a missing value means."""
         return self.feature.missing
 
+    @cached_property
+    def about(self) -> tuple[str, Group, Unit]:
+        """Name, group and unit."""
+        return self.name, self.group, self.unit
+
     def category(self, value: float) -> str | None:
         """Return the category behind a code; None where it is missing or not distinguished, and for numbers."""
         if self.categories is None or not 0 <= value < len(self.categories):
@@ -87,7 +93,12 @@ class FittedFeature:
 
     def say(self, value: float, language: Language) -> str:
         """Return a value of the feature matrix in words: ``last meeting 2.8 days ago``; NaN is missing."""
-        return self.feature.say(value, self.category(value), language)
+        return self.sayings[language].of(value)
+
+    @cached_property
+    def sayings(self) -> Mapping[Language, NumberSaying | CategorySaying]:
+        """Its sentences in each language."""
+        return {language: self.feature.saying(self.categories or (), language) for language in LANGUAGES}
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data, with what a reader of the file wants to know."""

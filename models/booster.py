@@ -12,6 +12,7 @@ from features.arrays import FloatArray
 from models.booster_text import BoosterTextError, check_booster_text
 from models.folder import ModelFolderError, read_text
 from models.member import Contributions, Explained
+from models.member_pass import GivenPass, MemberPass
 from models.tree_shap import ForestShap, UnsuitedForestError
 
 _ROWS_WORTH_THREADS: Final = 4_096
@@ -87,6 +88,13 @@ class BoosterMember:
         found = self._tables.look_up(values)
         return Explained(found.log_odds, Contributions(found.values, self._tables.base))
 
+    def row_pass(self, values: FloatArray) -> MemberPass:
+        """Return what explains these rows: any other too, where tables do."""
+        if self._tables is not None:
+            return self._tables.row_pass
+        log_odds, contributions = self.explained(values)
+        return GivenPass(contributions.values, log_odds, contributions.base)
+
     @cached_property
     def _tables(self) -> ForestShap | None:
         """What trees add, worked out when it is first asked for; None where they are too many or too deep for it."""
@@ -99,7 +107,7 @@ class BoosterMember:
         # Without rows LightGBM would not tell the base either.
         rows = values if len(values) else np.zeros((1, values.shape[1]))
         parts = np.asarray(self._booster.predict(rows, pred_contrib=True, num_threads=_threads(rows)), dtype=np.float64)
-        return Contributions(values=parts[: len(values), :-1], base=float(parts[0, -1]))
+        return Contributions(values=np.ascontiguousarray(parts[: len(values), :-1]), base=float(parts[0, -1]))
 
 
 def _threads(values: FloatArray) -> int:

@@ -1,14 +1,16 @@
 """How much of the picture of a lead was known."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
 import numpy as np
 
-from features.arrays import FloatArray, IntArray
+from features.arrays import FloatArray
 from features.matrix import FeatureMatrix
 from features.recipe import CatalogueRecipe
 from features.spec import FeatureSpec, FittedFeature
+from models.column_checks import shares_above
 
 ACTIVITIES: Final = "activities_ever"
 PICTURE: Final = (
@@ -32,6 +34,28 @@ PICTURE: Final = (
 PICTURE_SPEC: Final = FeatureSpec(tuple(FittedFeature(CatalogueRecipe(name), None) for name in PICTURE))
 
 
+class Picture:
+    """Where the picture of a lead stands in a feature matrix.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The features, in the order of the columns.
+    """
+
+    def __init__(self, names: Sequence[str]) -> None:
+        columns = [column for column, name in enumerate(names) if name in PICTURE]
+        self._columns = np.array(columns, dtype=np.int64)
+        # A missing value exceeds nothing.
+        self._above = np.array([0.0 if names[column] == ACTIVITIES else -np.inf for column in columns])
+
+    def shares_known(self, values: FloatArray) -> FloatArray:
+        """Return the share of the picture that was known at each snapshot; 1 where no feature belongs to it."""
+        shares = np.empty(len(values))
+        shares_above(values, self._columns, self._above, shares)
+        return shares
+
+
 def completeness(matrix: FeatureMatrix) -> FloatArray:
     """Return the share of the picture that was known at each snapshot.
 
@@ -40,16 +64,9 @@ def completeness(matrix: FeatureMatrix) -> FloatArray:
     matrix : FeatureMatrix
         Those of its features that belong to ``PICTURE`` count; 1 where none does.
     """
-    columns, above = _columns(matrix.names)
-    if not len(columns):
-        return np.ones(len(matrix.values))
-    known = (matrix.values.take(columns, axis=1) > above).sum(axis=1)
-    return np.asarray(known / len(columns), dtype=np.float64)
+    return _picture(matrix.names).shares_known(matrix.values)
 
 
 @lru_cache(maxsize=64)
-def _columns(names: tuple[str, ...]) -> tuple[IntArray, FloatArray]:
-    """Return the columns of the picture, and what each exceeds where it is known: a missing value exceeds nothing."""
-    columns = [column for column, name in enumerate(names) if name in PICTURE]
-    above = [0.0 if names[column] == ACTIVITIES else -np.inf for column in columns]
-    return np.array(columns, dtype=np.int64), np.array(above)
+def _picture(names: tuple[str, ...]) -> Picture:
+    return Picture(names)

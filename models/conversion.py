@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+
 from features.arrays import FloatArray, IntArray
 from features.matrix import FeatureMatrix
 from features.spec import FeatureSpec
+from models.blend import CalibratedPass, WeightedPass
 from models.calibration import Calibration, probability
 from models.folder import ModelFolderError, read_object, write_object
 from models.manifest import check_manifest, require_listed, write_manifest
@@ -94,14 +97,15 @@ class ConversionModel:
         FeatureMismatchError
             Where the matrix's features are not the model's, in the model's order.
         """
-        values = self._values(matrix)
-        return self._added([member.contributions(values) for member in self.members])
+        return self.explained(matrix).contributions
 
     def explained(self, matrix: FeatureMatrix) -> Explained:
         """Return the log-odds and the contributions at once, each to the last bit as alone."""
         values = self._values(matrix)
-        log_odds, contributions = zip(*(member.explained(values) for member in self.members), strict=True)
-        return Explained(self._averaged(log_odds), self._added(contributions))
+        row_pass = self._row_pass(values)
+        log_odds, added = np.empty(len(values)), np.empty(values.shape)
+        row_pass.add_up(values, added, log_odds)
+        return Explained(log_odds, Contributions(added, row_pass.base))
 
     def score(self, matrix: FeatureMatrix) -> IntArray:
         """Return each snapshot's score, 1 to 99."""
@@ -137,7 +141,7 @@ class ConversionModel:
                 listed, folder, _MODEL_FILE, _FEATURES_FILE, *(member["file"] for member in content["members"])
             )
             return cls._from_json(content, folder, has_reference=REFERENCE_FILE in listed)
-        except (KeyError, TypeError, ValueError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise ModelFolderError(
                 f"{folder} does not hold a usable model: {error!r}. Restore it or train anew."
             ) from error
@@ -180,15 +184,14 @@ class ConversionModel:
             averaged += weight * log_odds
         return self.calibration.log_odds(averaged)
 
-    def _added(self, of_members: Sequence[Contributions]) -> Contributions:
-        added, base = of_members[0].values * self.weights[0], of_members[0].base * self.weights[0]
-        for part, weight in zip(of_members[1:], self.weights[1:], strict=True):
-            added += weight * part.values
-            base += weight * part.base
-        return self.calibration.contributions(Contributions(added, base))
+    def _row_pass(self, values: FloatArray) -> CalibratedPass:
+        averaged = WeightedPass(None, self.members[0].row_pass(values), self.weights[0])
+        for member, weight in zip(self.members[1:], self.weights[1:], strict=True):
+            averaged = WeightedPass(averaged, member.row_pass(values), weight)
+        return CalibratedPass(averaged, self.calibration.slope, self.calibration.intercept)
 
     def _values(self, matrix: FeatureMatrix) -> FloatArray:
-        if tuple(matrix.names) != tuple(self.spec.names):
+        if matrix.names is not self.spec.names and tuple(matrix.names) != tuple(self.spec.names):
             raise FeatureMismatchError(_mismatch(tuple(self.spec.names), tuple(matrix.names)))
         return matrix.values
 

@@ -1,12 +1,13 @@
 """A lead's score as the HTTP contract writes it."""
 
+from math import nan
 from typing import Any
 
 from features.instant import iso
 from features.wording import Language
-from models.bant.gates import PillarGate
+from models.bant.gates import Gates, PillarGate
 from models.icp import PointsReason
-from models.lead_score import Answer, LeadScore, PointsExplanation, Rank
+from models.lead_score import LeadScore, PointsExplanation
 from models.reasons import Explanation, Reason
 
 Json = dict[str, Any]
@@ -17,34 +18,19 @@ def lead_score_json(score: LeadScore, language: Language) -> Json:
 
     The version of the model, and when and under which id the score was given, are for the door to add.
     """
-    answer = score.answer
-    return {
-        "lead_id": score.lead_id,
-        "as_of": iso(score.as_of_ms),
-        "method": answer.method,
-        **_likelihood(answer),
-        "score": answer.rank.score,
-        "grade": answer.rank.grade,
-        **{part: _rank(rank) for part, rank in answer.parts.items()},
-        "explanation": _explanation(answer.explanation, language),
-        "gates": _gates(score, language),
-        "recommendation": {
-            "route": score.recommendation.route,
-            "text": score.recommendation.text.in_language(language),
-        },
-        "completeness": answer.completeness,
-        "warnings": [warning.in_language(language) for warning in answer.warnings],
-    }
-
-
-def _likelihood(answer: Answer) -> Json:
-    if answer.probability is None:
-        return {}
-    return {"probability": answer.probability, "horizon_days": answer.horizon_days}
-
-
-def _rank(rank: Rank) -> Json:
-    return {"score": rank.score, "grade": rank.grade}
+    lead_id, as_of_ms, answer, gates, recommendation = score
+    told: Json = {"lead_id": lead_id, "as_of": iso(as_of_ms), "method": answer.method}
+    if answer.probability is not None:
+        told["probability"], told["horizon_days"] = answer.probability, answer.horizon_days
+    told["score"], told["grade"] = answer.rank
+    for part, (points, grade) in answer.parts.items():
+        told[part] = {"score": points, "grade": grade}
+    told["explanation"] = _explanation(answer.explanation, language)
+    told["gates"] = _gates(gates, language)
+    told["recommendation"] = {"route": recommendation.route, "text": recommendation.text.in_language(language)}
+    told["completeness"] = answer.completeness
+    told["warnings"] = [warning.in_language(language) for warning in answer.warnings]
+    return told
 
 
 def _explanation(explanation: Explanation | PointsExplanation, language: Language) -> Json:
@@ -64,15 +50,16 @@ def _explanation(explanation: Explanation | PointsExplanation, language: Languag
 
 
 def _reason(reason: Reason, language: Language) -> Json:
-    feature = reason.fitted.feature
+    fitted, number, added = reason
+    name, group, unit = fitted.about
     return {
-        "feature": feature.name,
-        "group": feature.group,
-        "value": reason.value,
-        "unit": feature.unit,
-        "contribution_log_odds": reason.contribution_log_odds,
-        "direction": reason.direction,
-        "text": reason.text(language),
+        "feature": name,
+        "group": group,
+        "value": number if fitted.categories is None else reason.value,
+        "unit": unit,
+        "contribution_log_odds": added,
+        "direction": "up" if added > 0 else "down",
+        "text": fitted.sayings[language].of(nan if number is None else number),
     }
 
 
@@ -88,17 +75,21 @@ def _points_reason(reason: PointsReason, language: Language) -> Json:
     }
 
 
-def _gates(score: LeadScore, language: Language) -> Json:
-    pillars: Json = {pillar: _pillar(gate, language) for pillar, gate in score.gates.pillars.items()}
-    return {"overall": score.gates.overall, **pillars, "rules_version": score.gates.rules_version}
+def _gates(gates: Gates, language: Language) -> Json:
+    told: Json = {"overall": gates.overall}
+    for pillar, gate in gates.pillars.items():
+        told[pillar] = _pillar(gate, language)
+    told["rules_version"] = gates.rules_version
+    return told
 
 
 def _pillar(gate: PillarGate, language: Language) -> Json:
-    told: Json = {"status": gate.status}
-    if gate.evidence is not None:
-        told["evidence"] = gate.evidence
-    if gate.answered_at_ms is not None:
-        told["answered_at"] = iso(gate.answered_at_ms)
-    if gate.question is not None:
-        told["question"] = gate.question.in_language(language)
+    status, evidence, answered_at_ms, question = gate
+    told: Json = {"status": status}
+    if evidence is not None:
+        told["evidence"] = evidence
+    if answered_at_ms is not None:
+        told["answered_at"] = iso(answered_at_ms)
+    if question is not None:
+        told["question"] = question.in_language(language)
     return told

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from features.instant import MISSING_MS
+from features.lead_source import LeadSource
 from features.records import Records
 from features.snapshots import Snapshots
 from features.wording import Wording
@@ -57,27 +59,28 @@ class LeadScorer:
         list of LeadScore
             One a snapshot, in order; each depends on its own snapshot only.
         """
+        if len(snapshots) <= _CHUNK_ROWS:
+            return self._scored(records, snapshots)
         chunks = (slice(start, start + _CHUNK_ROWS) for start in range(0, len(snapshots), _CHUNK_ROWS))
         return [scored for rows in chunks for scored in self._scored(records, snapshots.take(rows))]
 
     def _scored(self, records: Records, snapshots: Snapshots) -> list[LeadScore]:
         columns = zip(
-            _ids(records, snapshots),
+            _identities(records, snapshots),
             snapshots.as_of_ms.tolist(),
-            records.created_ms[snapshots.lead].tolist(),
             self.rung.answers(records, snapshots),
             evaluate(self.gates, records, snapshots),
             strict=True,
         )
         return [
             LeadScore(
-                lead,
+                lead_id,
                 as_of_ms,
                 answer if created_ms <= as_of_ms else _warned(answer),
                 gates,
                 recommend(self.routes, answer.rank.grade, gates.overall),
             )
-            for lead, as_of_ms, created_ms, answer, gates in columns
+            for (lead_id, created_ms), as_of_ms, answer, gates in columns
         ]
 
 
@@ -86,6 +89,13 @@ def _warned(answer: Answer) -> Answer:
     return answer._replace(warnings=(NOT_THERE_YET, *answer.warnings))
 
 
-def _ids(records: Records, snapshots: Snapshots) -> list[str]:
-    ids = records.lead_ids
-    return [ids.names[code] for code in ids.codes[snapshots.lead].tolist()]
+def _identities(records: Records, snapshots: Snapshots) -> list[tuple[str, int]]:
+    """Return the id of each snapshot's lead, and when it was created."""
+    source = records.source
+    if len(snapshots) == 1 and isinstance(source, LeadSource):
+        [lead] = source.tables["leads"]
+        created_ms = lead.get("created_at")
+        return [(str(lead["lead_id"]), MISSING_MS if created_ms is None else int(created_ms))]
+    ids, created = records.lead_ids, records.created_ms[snapshots.lead].tolist()
+    codes = ids.codes[snapshots.lead].tolist()
+    return [(ids.names[code], created_ms) for code, created_ms in zip(codes, created, strict=True)]

@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
 from features.arrays import FloatArray
+from models.log_scale import to_signed_logs
 
 
 def signed_log(values: FloatArray) -> FloatArray:
     """Return ``sign(x) * log(1 + |x|)``: counts and money on a scale where ratios are steps."""
-    return np.copysign(np.log1p(np.abs(values)), values)
+    logs = np.array(values, dtype=np.float64, order="C")
+    to_signed_logs(logs.reshape(-1))
+    return logs
 
 
 @dataclass(frozen=True)
@@ -44,10 +46,6 @@ class Curve:
             )
         if np.any((np.diff(self.knots) == 0) & (np.diff(self.heights) != 0)):
             raise ValueError(f"A curve has one height at a knot, found {self.heights} at {self.knots}.")
-
-
-FLAT: Final = Curve((0.0,), (0.0,), 0.0)
-"""In the column of a feature without a curve."""
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,20 @@
 """Scores by the learned model."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from features.arrays import FloatArray
 from features.compute import compute
 from features.records import Records
 from features.snapshots import Snapshots
-from models.calibration import probability
-from models.completeness import completeness
+from models.completeness import Picture
 from models.conversion import ConversionModel
 from models.lead_score import Answer, Rank
 from models.reasons import explanations
-from models.score_map import ScoreMap
-from models.sub_scores import PARTS, Part, part_log_odds
+from models.score_map import HIGHEST_SCORE, LOWEST_SCORE, ScoreMap
+from models.standing import RankScale, Standing
+from models.sub_scores import PARTS
 from models.unseen import unseen_values
 
 
@@ -30,33 +29,32 @@ class ModelRung:
         model = self.model
         matrix = compute(model.spec, records, snapshots)
         log_odds, contributions = model.explained(matrix)
-        parts = [part_log_odds(part, model.spec, contributions) for part in PARTS]
-        shown, *strengths = probability(np.array([log_odds, *parts]))
         columns = zip(
-            shown.tolist(),
-            _ranks(model.score_map, shown),
-            self._part_ranks(strengths),
+            self._standing.of(log_odds, contributions.values, contributions.base),
             explanations(model.spec, matrix, contributions),
-            completeness(matrix).tolist(),
+            self._picture.shares_known(matrix.values).tolist(),
             unseen_values(model.spec, matrix, records, snapshots),
-            _inputs(matrix.values),
+            matrix.values.astype("<f4"),
             strict=True,
         )
         return [
-            Answer("model", likely, model.horizon_days, rank, parts, why, known, warnings, inputs)
-            for likely, rank, parts, why, known, warnings, inputs in columns
+            Answer("model", likely, model.horizon_days, rank, parts, why, known, warnings, inputs.tobytes())
+            for (likely, rank, parts), why, known, warnings, inputs in columns
         ]
 
-    def _part_ranks(self, strengths: Sequence[FloatArray]) -> list[dict[Part, Rank]]:
-        maps = self.model.part_maps
-        ranks = (_ranks(maps[part], strength) for part, strength in zip(PARTS, strengths, strict=True))
-        return [dict(zip(PARTS, of_lead, strict=True)) for of_lead in zip(*ranks, strict=True)]
+    @cached_property
+    def _picture(self) -> Picture:
+        return Picture(self.model.spec.names)
+
+    @cached_property
+    def _standing(self) -> Standing:
+        spec, maps = self.model.spec, self.model.part_maps
+        parts = {part: (spec.columns_of(groups), rank_scale(maps[part])) for part, groups in PARTS.items()}
+        return Standing(rank_scale(self.model.score_map), parts)
 
 
-def _inputs(values: FloatArray) -> list[bytes]:
-    return [row.tobytes() for row in values.astype("<f4")]
-
-
-def _ranks(score_map: ScoreMap, strength: FloatArray) -> list[Rank]:
-    scores = map(score_map.score_of, strength.tolist())
-    return [Rank(score, score_map.grade_of(score)) for score in scores]
+def rank_scale(score_map: ScoreMap) -> RankScale:
+    """Return the ranks that a map gives, ready to be asked one by one."""
+    scores = range(LOWEST_SCORE, HIGHEST_SCORE + 1)
+    ranks = tuple(Rank(score, score_map.grade_of(score)) for score in scores)
+    return RankScale(np.array(score_map.quantiles, dtype=np.float64), ranks)

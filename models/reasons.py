@@ -1,18 +1,16 @@
 """Why a lead has its probability: the contributions that matter most, as sentences, and the rest as one number."""
 
-from collections.abc import Iterator
 from functools import lru_cache
-from math import isnan
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
-from features.arrays import FloatArray
 from features.catalogue.feature import Group, Unit
 from features.matrix import FeatureMatrix
 from features.spec import FeatureSpec, FittedFeature
 from features.wording import Language
 from models.calibration import probability
+from models.explaining import Explaining
 from models.member import Contributions
 
 Direction: TypeAlias = Literal["up", "down"]
@@ -133,65 +131,15 @@ def explanations(
             f"{len(matrix.names)} features, values of shape {matrix.values.shape} and contributions of shape "
             f"{contributions.values.shape}. Compute both with the model's own feature spec."
         )
-    base = contributions.base
-    reasons = _reasons(spec.features, matrix.values, contributions.values, most)
-    return [
-        _explanation(base, log_odds, _base_probability(base), of_row)
-        for log_odds, of_row in zip(contributions.log_odds.tolist(), reasons, strict=True)
-    ]
+    base, added = contributions.base, np.ascontiguousarray(contributions.values)
+    return _explaining(most).rows(spec.features, matrix.values, added, base, _base_probability(base))
+
+
+@lru_cache(maxsize=64)
+def _explaining(most: int) -> "Explaining[Explanation]":
+    return Explaining(Reason, Explanation, most, LEAST_LOG_ODDS, _RESERVED)
 
 
 @lru_cache(maxsize=64)
 def _base_probability(base_log_odds: float) -> float:
     return float(probability(np.asarray(base_log_odds)))
-
-
-def _reasons(
-    features: tuple[FittedFeature, ...], values: FloatArray, added: FloatArray, most: int
-) -> Iterator[tuple[Reason, ...]]:
-    """Yield the reasons of each row, the largest contribution first."""
-    size = np.abs(added)
-    order = (-size).argsort(axis=1, kind="stable")
-    large = (size >= LEAST_LOG_ODDS).sum(axis=1)
-    for columns, number, numbers, parts in zip(order, large.tolist(), values.tolist(), added.tolist(), strict=True):
-        yield tuple(
-            Reason(features[column], None if isnan(numbers[column]) else numbers[column], parts[column])
-            for column in _chosen(columns[:number].tolist(), parts, most)
-        )
-
-
-def _chosen(columns: list[int], parts: list[float], most: int) -> list[int]:
-    """Return as many columns as are told, in order: those with a place of their own, and the largest of the others."""
-    if len(columns) <= most:
-        return columns
-    reserved = _reserved(columns, parts, most // _RESERVED)
-    free, chosen = most - sum(reserved.values()), []
-    for column in columns:
-        is_up = parts[column] > 0
-        if reserved[is_up]:
-            reserved[is_up] -= 1
-        elif free:
-            free -= 1
-        else:
-            continue
-        chosen.append(column)
-        if len(chosen) == most:
-            break
-    return chosen
-
-
-def _reserved(columns: list[int], parts: list[float], kept: int) -> dict[bool, int]:
-    """Return how many places are kept for what raises the probability, and how many for what lowers it."""
-    found = {True: 0, False: 0}
-    for column in columns:
-        is_up = parts[column] > 0
-        if found[is_up] < kept:
-            found[is_up] += 1
-            if found[not is_up] == found[is_up] == kept:
-                break
-    return found
-
-
-def _explanation(base: float, log_odds: float, base_probability: float, reasons: tuple[Reason, ...]) -> Explanation:
-    shown = sum(reason.contribution_log_odds for reason in reasons)
-    return Explanation(base, log_odds, base_probability, reasons, log_odds - base - shown)

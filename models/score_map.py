@@ -1,6 +1,6 @@
 """From a probability to a score 1..99 and a grade: the rank in the reference population."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -93,11 +93,6 @@ class ScoreMap:
         below = self._least.searchsorted(probabilities, side="left")
         reached = self._least.searchsorted(probabilities, side="right")
         return LOWEST_SCORE + ((below + reached) // 2).astype(np.int64)
-
-    def score_of(self, probability: float) -> int:
-        """Return the score of one probability, as ``score`` does."""
-        below, reached = bisect_left(self.quantiles, probability), bisect_right(self.quantiles, probability)
-        return LOWEST_SCORE + (below + reached) // 2
 
     def grade(self, scores: IntArray) -> list[Grade]:
         """Return the grade of each score, A to D."""

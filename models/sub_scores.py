@@ -2,11 +2,14 @@
 
 from typing import Final, Literal, TypeAlias
 
+import numpy as np
+
 from features.arrays import FloatArray
 from features.catalogue.feature import Group
 from features.spec import FeatureSpec
 from models.calibration import probability
 from models.member import Contributions
+from models.sums import add_rows
 
 Part: TypeAlias = Literal["fit", "engagement"]
 
@@ -27,5 +30,6 @@ def part_strength(part: Part, spec: FeatureSpec, contributions: Contributions) -
 
 def part_log_odds(part: Part, spec: FeatureSpec, contributions: Contributions) -> FloatArray:
     """Return the same in log-odds."""
-    of_part: FloatArray = contributions.values.take(spec.columns_of(PARTS[part]), axis=1).sum(axis=1)
-    return contributions.base + of_part
+    of_part = np.empty(len(contributions.values))
+    add_rows(contributions.values, spec.columns_of(PARTS[part]), contributions.base, of_part)
+    return of_part

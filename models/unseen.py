@@ -1,5 +1,7 @@
 """Values that a model cannot tell apart, because training showed too few leads with them."""
 
+import numpy as np
+
 from features.look import look_at_lead
 from features.matrix import FeatureMatrix
 from features.one_lead import LeadText
@@ -10,6 +12,7 @@ from features.spec import FeatureSpec, FittedFeature
 from features.text_column import TextColumn
 from features.view import View
 from features.wording import Wording
+from models.column_checks import places_equal
 
 _MOST_CHARACTERS = 40
 
@@ -18,15 +21,15 @@ def unseen_values(
     spec: FeatureSpec, matrix: FeatureMatrix, records: Records, snapshots: Snapshots
 ) -> list[tuple[Wording, ...]]:
     """Return, for each snapshot, a warning for every category that is treated as other."""
-    columns, others = spec.other_codes
-    is_other = matrix.values.take(columns, axis=1) == others
     warnings: list[tuple[Wording, ...]] = [()] * len(snapshots)
-    for column in is_other.any(axis=0).nonzero()[0].tolist():
-        rows = is_other[:, column].nonzero()[0]
-        fitted = spec.features[columns[column]]
-        found = _values(fitted, records, snapshots.take(rows), spec.excluded)
-        for row, value in zip(rows.tolist(), found, strict=True):
-            warnings[row] = (*warnings[row], _warning(fitted, value))
+    columns, others = spec.other_codes
+    found = places_equal(matrix.values, columns, others)
+    for place in sorted({place for _, place in found}):
+        fitted, rows = spec.features[columns[place]], [row for row, other in found if other == place]
+        concerned = snapshots.take(np.array(rows)) if len(snapshots) > 1 else snapshots
+        texts = _values(fitted, records, concerned, spec.excluded)
+        for row, text in zip(rows, texts, strict=True):
+            warnings[row] = (*warnings[row], _warning(fitted, text))
     return warnings
 
 

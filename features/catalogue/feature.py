@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import isnan
 from typing import Literal, TypeAlias
 
+from features.catalogue.saying import CategorySaying, NumberSaying
 from features.catalogue.sentence import CategorySentence, Sentence, not_known, uncapitalised
 from features.seen import Numbers, Seen, Texts
 from features.wording import Language, Wording
@@ -72,11 +73,19 @@ class Feature:
             The language of the sentence.
         """
         if isnan(value):
-            missing = self.missing or not_known(uncapitalised(self.wording))
-            return missing.in_language(language)
+            return self._missing(language)
         if isinstance(self.sentence, CategorySentence):
             return self.sentence.say(category, language)
         return self.sentence.say(value, language)
+
+    def saying(self, categories: tuple[str, ...], language: Language) -> NumberSaying | CategorySaying:
+        """Return the sentences of one language, ready for many values: numbers, or the codes of categories."""
+        if isinstance(self.sentence, CategorySentence):
+            return self.sentence.saying(language, categories, self._missing(language))
+        return self.sentence.saying(language, self._missing(language))
+
+    def _missing(self, language: Language) -> str:
+        return (self.missing or not_known(uncapitalised(self.wording))).in_language(language)
 
 
 def plain_name(text: str) -> str:

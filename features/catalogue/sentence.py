@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from string import Formatter
 from typing import Final, TypeAlias
 
 from features.catalogue.numerals import grouped, plain
+from features.catalogue.saying import CategorySaying, NumberSaying
 from features.wording import Language, Wording
 
 Written: TypeAlias = Callable[[float, Language], str]
@@ -35,11 +37,20 @@ class NumberSentence:
 
     def say(self, value: float, language: Language) -> str:
         """Return the sentence for a number."""
-        if value == 0 and self.zero:
-            return self.zero.in_language(language).format()
-        written = self.written(value, language)
-        form = self.one if self.one and written == "1" else self.many
-        return form.in_language(language).format(written)
+        return self.saying(language).of(value)
+
+    def saying(self, language: Language, missing: str | None = None) -> NumberSaying:
+        """Return the sentences of one language, ready for many numbers.
+
+        Parameters
+        ----------
+        language : {"en", "ja"}
+        missing : str, optional
+            The sentence for NaN, where that is a missing value.
+        """
+        one = None if self.one is None else _pieces(self.one.in_language(language))
+        zero = None if self.zero is None else self.zero.in_language(language).format()
+        return NumberSaying(_pieces(self.many.in_language(language)), self.written, language, one, zero, missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +73,27 @@ class CategorySentence:
         said = _RARE.in_language(language) if category is None else self._said(category, language)
         return f"{self.label.ja}：{said}" if language == "ja" else f"{self.label.en}: {said}"
 
+    def saying(self, language: Language, categories: tuple[str, ...], missing: str) -> CategorySaying:
+        """Return the sentences of one language, ready for the codes of categories and for missing ones."""
+        sentences = tuple(self.say(category, language) for category in categories)
+        return CategorySaying(sentences, self.say(None, language), missing)
+
     def _said(self, category: str, language: Language) -> str:
         words = self.words.get(category.lower().replace(" ", "_"))
         return category if words is None else words.in_language(language)
 
 
 Sentence: TypeAlias = NumberSentence | CategorySentence
+
+
+def _pieces(template: str) -> tuple[str, ...]:
+    """Return what stands before, between and after the numbers of a sentence."""
+    pieces = [""]
+    for literal, name, _, _ in Formatter().parse(template):
+        pieces[-1] += literal
+        if name is not None:
+            pieces.append("")
+    return tuple(pieces)
 
 
 def yes_or_no(yes: Wording, no: Wording) -> NumberSentence:

@@ -61,7 +61,7 @@ class PillarRule:
         rule._check(section)
         return rule
 
-    @property
+    @cached_property
     def column(self) -> str:
         """The column of the qualifications table that answers it."""
         return COLUMNS[self.pillar]
@@ -88,33 +88,40 @@ class PillarRule:
         as_of_ms : int
             In milliseconds since the epoch, after every answer.
         """
-        found: list[PillarGate] = []
-        if (answer := answers.get(self.column)) is not None:
-            found.append(self._gate(self._status(answer, as_of_ms), f"{self.column} = {answer.text}", answer))
-        if self.minimum is not None and (amount := answers.get(AMOUNT_COLUMN)) is not None:
-            status = self.minimum.status(amount, as_of_ms)
-            found.append(self._gate(status, self.minimum.evidence(amount), amount))
-        return min(found, key=lambda gate: _PRECEDENCE[gate.status], default=self._unanswered)
+        answer, minimum = answers.get(self.column), self.minimum
+        if minimum is None or (amount := answers.get(AMOUNT_COLUMN)) is None:
+            return self._unanswered if answer is None else self._answered(answer, as_of_ms)
+        status = minimum.status(amount, as_of_ms)
+        of_amount = self._gate(status, minimum.evidence(amount), amount.answered_at_ms)
+        if answer is None:
+            return of_amount
+        return min(self._answered(answer, as_of_ms), of_amount, key=lambda gate: _PRECEDENCE[gate.status])
 
     @cached_property
     def _unanswered(self) -> PillarGate:
         return PillarGate("unknown", question=self.question)
 
     @cached_property
-    def _meanings(self) -> Mapping[str, tuple[GateStatus, int]]:
-        """What each answer comes to, and for how many milliseconds."""
-        statuses: dict[str, GateStatus] = {}
+    def _meanings(self) -> Mapping[str, tuple[GateStatus, int, str]]:
+        """What each answer comes to, for how many milliseconds, and how it reads as evidence."""
+        statuses: dict[str, GateStatus] = dict.fromkeys(answers_of(self.pillar), "unknown")
         statuses |= dict.fromkeys(self.passing, "pass")
         statuses |= dict.fromkeys(self.failing, "fail")
-        return {answer: (status, self.max_age_days[answer] * MS_PER_DAY) for answer, status in statuses.items()}
+        return {
+            answer: (status, self.max_age_days.get(answer, 0) * MS_PER_DAY, self._evidence(answer))
+            for answer, status in statuses.items()
+        }
 
-    def _status(self, answer: Answer, as_of_ms: int) -> GateStatus:
-        status, max_age_ms = self._meanings.get(answer.text, ("unknown", 0))
-        return "unknown" if as_of_ms - answer.answered_at_ms > max_age_ms else status
+    def _answered(self, answer: Answer, as_of_ms: int) -> PillarGate:
+        text, answered_ms = answer
+        status, max_age_ms, evidence = self._meanings.get(text) or ("unknown", 0, self._evidence(text))
+        return self._gate("unknown" if as_of_ms - answered_ms > max_age_ms else status, evidence, answered_ms)
 
-    def _gate(self, status: GateStatus, evidence: str, answer: Answer) -> PillarGate:
-        question = self.question if status == "unknown" else None
-        return PillarGate(status, evidence, answer.answered_at_ms, question)
+    def _evidence(self, text: str) -> str:
+        return f"{self.column} = {text}"
+
+    def _gate(self, status: GateStatus, evidence: str, answered_ms: int) -> PillarGate:
+        return PillarGate(status, evidence, answered_ms, self.question if status == "unknown" else None)
 
     def _check(self, section: Section) -> None:
         both = [answer for answer in self.passing if answer in self.failing]

@@ -90,11 +90,12 @@ class GateRules:
 
     def _overall(self, gates: Mapping[Pillar, PillarGate]) -> Overall:
         failed = [pillar for pillar, gate in gates.items() if gate.status == "fail"]
-        too_many = self.fails_that_disqualify is not None and len(failed) >= self.fails_that_disqualify
-        if too_many or any(self.pillars[pillar].disqualifies for pillar in failed):
-            return "disqualified"
-        passes = sum(gates[pillar].status == "pass" for pillar in self.counted)
-        return "qualified" if passes >= self.required_passes else "needs_discovery"
+        if failed:
+            too_many = self.fails_that_disqualify is not None and len(failed) >= self.fails_that_disqualify
+            if too_many or any(self.pillars[pillar].disqualifies for pillar in failed):
+                return "disqualified"
+        passes = [pillar for pillar in self.counted if gates[pillar].status == "pass"]
+        return "qualified" if len(passes) >= self.required_passes else "needs_discovery"
 
 
 def _is_there(top: Section, pillar: Pillar) -> bool:

@@ -1,4 +1,4 @@
-"""The questions of all trees, turned into one comparison of two arrays."""
+"""The questions of all trees, turned into comparisons of numbers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from features.arrays import FloatArray
+from models.tree_shap.compared import Compared
 from models.tree_shap.tree import MISSING_NONE, MISSING_ZERO, Split
 
 _ZERO: Final = float(np.float32(1e-35))
@@ -17,12 +18,12 @@ _MEMBER_AT_MOST: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A comparison whose answer is yes where ``columns[column] <= threshold``.
+    """A comparison whose answer is yes where number ``column`` of ``Compared`` is at most the threshold.
 
     Attributes
     ----------
     column : int
-        Among those of ``Questions.columns``.
+        Which number is compared.
     threshold : float
     yes_is_left : bool
         Which way yes leads.
@@ -46,19 +47,23 @@ class Questions:
         Of every tree.
     features : int
         How many columns a row has.
+
+    Attributes
+    ----------
+    compared : Compared
+        The numbers of a row that questions are compared with.
     """
 
     def __init__(self, splits: Sequence[Split], features: int) -> None:
         self._features = features
         self._blanks_zeros = any(split.categories is None and split.missing == MISSING_ZERO for split in splits)
         self._sets = _numbered_sets(splits)
-        others = _others(list(self._sets))
-        self._last_code = others.shape[1] - 2
-        self._others = others.ravel()
-        self._row_of_set = np.arange(len(others)) * others.shape[1] + 1
-        asked = sorted({feature for feature, _ in self._sets})
-        self._categorical = np.array(asked, dtype=np.int64)
-        self._place_of_set = np.array([asked.index(feature) for feature, _ in self._sets], dtype=np.int64)
+        self.compared = Compared(
+            features,
+            np.array([feature for feature, _ in self._sets], dtype=np.int64),
+            _others(list(self._sets)),
+            blanks_zeros=self._blanks_zeros,
+        )
 
     def of(self, split: Split) -> Question:
         """Return the question of a split."""
@@ -73,25 +78,6 @@ class Questions:
         if not missing_goes_left:
             return Question(column, threshold, yes_is_left=True)
         return Question(column + self._features, float(np.nextafter(-threshold, -np.inf)), yes_is_left=False)
-
-    def columns(self, values: FloatArray) -> FloatArray:
-        """Return what is compared: the values, negated values, the same without zeros if need be, the sets."""
-        parts = [values, -values]
-        if self._blanks_zeros:
-            without = np.where(np.abs(values) <= _ZERO, np.nan, values)
-            parts += [without, -without]
-        if self._sets:
-            parts.append(self._is_other(values))
-        return np.concatenate(parts, axis=1)
-
-    def _is_other(self, values: FloatArray) -> FloatArray:
-        """Tell of each set whether a row's category is another: 1 or 0. Missing and negative codes are in no set."""
-        codes = values.take(self._categorical, axis=1)
-        np.fmax(codes, -1.0, out=codes)
-        np.fmin(codes, self._last_code, out=codes)
-        places = codes.astype(np.int64).take(self._place_of_set, axis=1)
-        places += self._row_of_set
-        return self._others.take(places)
 
 
 def _numbered_sets(splits: Sequence[Split]) -> dict[tuple[int, frozenset[int]], int]:

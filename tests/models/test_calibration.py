@@ -4,18 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.calibration import Calibration, probability
-from models.member import Contributions
 
 slopes = st.floats(0.8, 1.25)
 shifts = st.floats(-5, 5)
-
-
-@given(slopes, shifts, st.lists(st.floats(-9, 9), min_size=1, max_size=9), st.floats(-4, 4))
-def test_calibrated_contributions_add_up(slope: float, intercept: float, added: list[float], base: float) -> None:
-    parts = Contributions(np.array([added]), base)
-    calibration = Calibration(intercept, slope)
-    expected = calibration.log_odds(parts.log_odds)
-    np.testing.assert_allclose(calibration.contributions(parts).log_odds, expected, atol=1e-9)
 
 
 @given(slopes, shifts, st.floats(-30, 30), st.floats(0.001, 10))

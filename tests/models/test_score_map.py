@@ -118,11 +118,3 @@ def test_b_and_c_take_of_the_rest_what_they_take_by_default(share: float) -> Non
 def test_everyone_is_an_a_where_all_can_be_worked() -> None:
     score_map = learnt([0.1, 0.2]).limited(np.array([0.1]), np.ones(1), 3.0)
     assert score_map.grade(score_map.score(np.array([0.0, 0.5]))) == ["A", "A"]
-
-
-@settings(deadline=None)
-@given(populations, st.lists(shares, min_size=1, max_size=50))
-def test_one_probability_has_the_score_it_has_among_many(population: list[float], asked: list[float]) -> None:
-    score_map = learnt(population)
-    probabilities = [*asked, *score_map.quantiles]
-    assert [score_map.score_of(one) for one in probabilities] == score_map.score(np.array(probabilities)).tolist()

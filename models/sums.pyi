@@ -1,0 +1,3 @@
+from features.arrays import FloatArray, IntArray
+
+def add_rows(values: FloatArray, columns: IntArray, base: float, sums: FloatArray) -> None: ...
