@@ -50,7 +50,7 @@ lint: install ## Check style, types, and who may import whom
 	$(RUN) ruff check
 	$(RUN) ruff format --check
 	$(RUN) mypy
-	$(VENV)/bin/cython-lint features models serving
+	PATH="$(abspath $(VENV))/bin:$$PATH" cython-lint features models serving
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/hadolint deploy/Dockerfile
 format: install ## Write the style that lint checks
