@@ -1,0 +1,92 @@
+"""The columns of a model, ready to be filled for one lead."""
+
+from cpython.mem cimport PyMem_Calloc, PyMem_Free
+from libc.math cimport NAN
+from libc.stdint cimport int64_t
+
+from features.one_lead.lead_activities cimport LeadActivities, days_of
+from features.one_lead.lead_text cimport LeadText
+from features.one_lead.lead_view cimport LeadView
+
+import numpy as np
+
+
+cdef struct StreamColumn:
+    Py_ssize_t column
+    int64_t days
+
+
+cdef class LeadPlan:
+    """How the columns of a model are measured of one lead, worked out once.
+
+    Parameters
+    ----------
+    stream_columns : sequence of StreamColumns
+        The columns that are a statistic of a stream.
+    single_columns : sequence of SingleColumn
+        All others.
+    """
+
+    cdef list _streams
+    cdef StreamColumn* _stream_columns
+    cdef list _singles
+    cdef Py_ssize_t _columns
+
+    def __cinit__(self, stream_columns, single_columns):
+        cdef Py_ssize_t place = 0
+        by_stream = {}
+        for statistic, columns, streams in stream_columns:
+            for column, stream in zip(columns, streams, strict=True):
+                by_stream.setdefault(stream, []).append((column, days_of(statistic)))
+        self._streams = [(stream, len(columns)) for stream, columns in by_stream.items()]
+        self._singles = [tuple(single) for single in single_columns]
+        count = sum(number for _, number in self._streams)
+        self._columns = count + len(self._singles)
+        self._stream_columns = <StreamColumn*>PyMem_Calloc(count, sizeof(StreamColumn))
+        if self._stream_columns is NULL:
+            raise MemoryError
+        for columns in by_stream.values():
+            for column, days in columns:
+                self._stream_columns[place] = StreamColumn(column=column, days=days)
+                place += 1
+
+    def __dealloc__(self):
+        PyMem_Free(self._stream_columns)
+
+    def measured(self, LeadView view not None):
+        """Return the values of the features of one lead, shape (1, features)."""
+        values = np.empty((1, self._columns))
+        cdef double[::1] row = values[0]
+        self._fill_streams(row, view.activities())
+        self._fill_singles(row, view)
+        return values
+
+    cdef int _fill_streams(self, double[::1] row, LeadActivities activities) except -1:
+        cdef Py_ssize_t place = 0, end = 0, number
+        cdef str name
+        for name, count in self._streams:
+            number = activities.stream(name)
+            end += <Py_ssize_t>count
+            while place < end:
+                row[self._stream_columns[place].column] = activities.statistic(number, self._stream_columns[place].days)
+                place += 1
+        return 0
+
+    cdef int _fill_singles(self, double[::1] row, LeadView view) except -1:
+        cdef Py_ssize_t column
+        cdef tuple single
+        for single in self._singles:
+            column = single[0]
+            measured = single[1](view)
+            if isinstance(measured, float):
+                row[column] = measured
+            elif isinstance(measured, LeadText) and (<LeadText>measured).text is not None:
+                row[column] = (<dict?>single[2]).get((<LeadText>measured).text, single[3])
+            else:
+                row[column] = NAN
+        return 0
+
+
+def measured_lead(spec, LeadView view not None):
+    """Return the values of the features of one lead, shape (1, features)."""
+    return spec.lead_plan.measured(view)
