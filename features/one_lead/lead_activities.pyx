@@ -66,8 +66,8 @@ cdef class LeadActivities:
 
     cdef double statistic(self, Py_ssize_t stream, int64_t days):
         """Count the activities of a stream in the last days, or ``EVER``, or return the days ``SINCE_LAST``."""
-        cdef Stream* found = &self._streams[stream]
-        if stream < 0 or found.count == 0:
+        cdef Stream* found = NULL if stream < 0 else &self._streams[stream]
+        if found is NULL or found.count == 0:
             return NAN if days == SINCE_LAST else 0.0
         if days == SINCE_LAST:
             return days_between(found.last_ms, self._as_of_ms)

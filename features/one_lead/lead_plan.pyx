@@ -39,7 +39,7 @@ cdef class LeadPlan:
             for column, stream in zip(columns, streams, strict=True):
                 by_stream.setdefault(stream, []).append((column, days_of(statistic)))
         self._streams = [(stream, len(columns)) for stream, columns in by_stream.items()]
-        self._singles = [tuple(single) for single in single_columns]
+        self._singles = [(column, measure, dict(codes), other) for column, measure, codes, other in single_columns]
         count = sum(number for _, number in self._streams)
         self._columns = count + len(self._singles)
         self._stream_columns = <StreamColumn*>PyMem_Calloc(count, sizeof(StreamColumn))
@@ -56,34 +56,35 @@ cdef class LeadPlan:
     def measured(self, LeadView view not None):
         """Return the values of the features of one lead, shape (1, features)."""
         values = np.empty((1, self._columns))
-        cdef double[::1] row = values[0]
-        self._fill_streams(row, view.activities())
-        self._fill_singles(row, view)
+        cdef double[:, ::1] cells = values
+        self._fill_streams(cells, view.activities())
+        self._fill_singles(cells, view)
         return values
 
-    cdef int _fill_streams(self, double[::1] row, LeadActivities activities) except -1:
+    cdef int _fill_streams(self, double[:, ::1] cells, LeadActivities activities) except -1:
         cdef Py_ssize_t place = 0, end = 0, number
+        cdef StreamColumn column
         cdef str name
         for name, count in self._streams:
             number = activities.stream(name)
             end += <Py_ssize_t>count
             while place < end:
-                row[self._stream_columns[place].column] = activities.statistic(number, self._stream_columns[place].days)
+                column = self._stream_columns[place]
+                cells[0, column.column] = activities.statistic(number, column.days)
                 place += 1
         return 0
 
-    cdef int _fill_singles(self, double[::1] row, LeadView view) except -1:
+    cdef int _fill_singles(self, double[:, ::1] cells, LeadView view) except -1:
         cdef Py_ssize_t column
         cdef tuple single
         for single in self._singles:
-            column = single[0]
-            measured = single[1](view)
+            column, measured = single[0], single[1](view)
             if isinstance(measured, float):
-                row[column] = measured
+                cells[0, column] = measured
             elif isinstance(measured, LeadText) and (<LeadText>measured).text is not None:
-                row[column] = (<dict?>single[2]).get((<LeadText>measured).text, single[3])
+                cells[0, column] = (<dict>single[2]).get((<LeadText>measured).text, single[3])
             else:
-                row[column] = NAN
+                cells[0, column] = NAN
         return 0
 
 
