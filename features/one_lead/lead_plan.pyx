@@ -10,6 +10,8 @@ from features.one_lead.lead_view cimport LeadView
 
 import numpy as np
 
+from features.catalogue.text_measure import TextMeasure
+
 
 cdef struct StreamColumn:
     Py_ssize_t column
@@ -29,19 +31,24 @@ cdef class LeadPlan:
 
     cdef list _streams
     cdef StreamColumn* _stream_columns
+    cdef list _texts
     cdef list _singles
     cdef Py_ssize_t _columns
 
     def __cinit__(self, stream_columns, single_columns):
         cdef Py_ssize_t place = 0
-        by_stream = {}
+        by_stream, self._texts, self._singles = {}, [], []
         for statistic, columns, streams in stream_columns:
             for column, stream in zip(columns, streams, strict=True):
                 by_stream.setdefault(stream, []).append((column, days_of(statistic)))
         self._streams = [(stream, len(columns)) for stream, columns in by_stream.items()]
-        self._singles = [(column, measure, dict(codes), other) for column, measure, codes, other in single_columns]
+        for column, measure, codes, other in single_columns:
+            if isinstance(measure, TextMeasure):
+                self._texts.append((column, measure.table, measure.column, dict(codes), other))
+            else:
+                self._singles.append((column, measure, dict(codes), other))
         count = sum(number for _, number in self._streams)
-        self._columns = count + len(self._singles)
+        self._columns = count + len(single_columns)
         self._stream_columns = <StreamColumn*>PyMem_Calloc(count, sizeof(StreamColumn))
         if self._stream_columns is NULL:
             raise MemoryError
@@ -58,6 +65,7 @@ cdef class LeadPlan:
         values = np.empty((1, self._columns))
         cdef double[:, ::1] cells = values
         self._fill_streams(cells, view.activities())
+        self._fill_texts(cells, view)
         self._fill_singles(cells, view)
         return values
 
@@ -74,6 +82,14 @@ cdef class LeadPlan:
                 place += 1
         return 0
 
+    cdef int _fill_texts(self, double[:, ::1] cells, LeadView view) except -1:
+        cdef Py_ssize_t place
+        cdef tuple column
+        for column in self._texts:
+            place, text = column[0], view.known_cell(column[1], column[2])
+            cells[0, place] = NAN if text is None else _code(column[3], text, column[4])
+        return 0
+
     cdef int _fill_singles(self, double[:, ::1] cells, LeadView view) except -1:
         cdef Py_ssize_t column
         cdef tuple single
@@ -82,10 +98,16 @@ cdef class LeadPlan:
             if isinstance(measured, float):
                 cells[0, column] = measured
             elif isinstance(measured, LeadText) and (<LeadText>measured).text is not None:
-                cells[0, column] = (<dict>single[2]).get((<LeadText>measured).text, single[3])
+                cells[0, column] = _code(single[2], (<LeadText>measured).text, single[3])
             else:
                 cells[0, column] = NAN
         return 0
+
+
+cdef double _code(dict codes, object text, double other) except? -1:
+    """Return the number of a category."""
+    found = codes.get(text if type(text) is str else str(text))
+    return other if found is None else <double>found
 
 
 def measured_lead(spec, LeadView view not None):

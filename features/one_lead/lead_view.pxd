@@ -2,7 +2,6 @@ from libc.stdint cimport int64_t
 
 from features.one_lead.field_changes cimport FieldChanges
 from features.one_lead.lead_activities cimport LeadActivities
-from features.one_lead.lead_text cimport LeadText
 
 
 cdef class LeadView:
@@ -23,8 +22,7 @@ cdef class LeadView:
     cdef object _stage
 
     cdef LeadActivities activities(self)
-    cpdef LeadText lead_text(self, str column)
-    cpdef LeadText company_text(self, str column)
+    cdef object known_cell(self, str table, str column)
     cdef object _table(self, str name)
     cdef dict _latest_answers(self)
     cdef int _read_stages(self) except -1

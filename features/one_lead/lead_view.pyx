@@ -8,7 +8,7 @@ from features.one_lead.days cimport MS_PER_DAY, days_between, year_of
 from features.one_lead.field_changes cimport FieldChanges
 from features.one_lead.lead_activities cimport EVER, LeadActivities, days_of
 from features.one_lead.lead_answers cimport latest_answers
-from features.one_lead.lead_text cimport LeadText, text_of_cell
+from features.one_lead.lead_text cimport text_of_cell
 
 from features.custom_content import dates
 from features.one_lead.hidden import hidden_columns
@@ -178,30 +178,39 @@ cdef class LeadView:
 
     # Attributes and answers
 
-    cpdef LeadText lead_text(self, str column):
+    def lead_text(self, str column not None):
         """Return a column of the leads table, as of the instant where its history is kept."""
-        cdef object text = None if column in self._hidden_of_lead else cell(self._lead, column)
-        return text_of_cell(text if self._changes is None else self._changes.text(column, text))
+        return text_of_cell(self.known_cell("leads", column))
 
-    cpdef LeadText company_text(self, str column):
+    def company_text(self, str column not None):
         """Return a column of the companies table."""
-        return text_of_cell(None if column in self._hidden_of_company else cell(self._company, column))
+        return text_of_cell(self.known_cell("companies", column))
+
+    def answer(self, str question not None):
+        """Return the latest known answer to a question of the qualifications table."""
+        return text_of_cell(self.known_cell("qualifications", question))
+
+    cdef object known_cell(self, str table, str column):
+        """Return what was known of a column of ``TextMeasure``; None where nothing was."""
+        cdef object found
+        if table == "leads":
+            found = None if column in self._hidden_of_lead else cell(self._lead, column)
+            return found if self._changes is None else self._changes.text(column, found)
+        if table == "companies":
+            return None if column in self._hidden_of_company else cell(self._company, column)
+        found = self._latest_answers().get(column)
+        return None if found is None else found[0]
 
     def company_number(self, str column not None):
         """Return a column of numbers of the companies table; NaN where it or the company is missing."""
-        cdef object number = None if column in self._hidden_of_company else cell(self._company, column)
+        cdef object number = self.known_cell("companies", column)
         return NAN if number is None else float(number)
 
     def days_since_date(self, str table not None, str column not None):
         """Return the days since the date in a column of text; NaN where it is none, or lies at or after the instant."""
-        cdef str text = (self.lead_text(column) if table == "leads" else self.company_text(column)).text
-        cdef int64_t instant_ms = INT64_MIN if text is None else <int64_t>dates((text,))[0]
+        cdef object text = self.known_cell(table, column)
+        cdef int64_t instant_ms = INT64_MIN if text is None else <int64_t>dates((str(text),))[0]
         return self._days_since(instant_ms if instant_ms < self._as_of_ms else INT64_MIN)
-
-    def answer(self, str question not None):
-        """Return the latest known answer to a question of the qualifications table."""
-        cdef tuple found = self._latest_answers().get(question)
-        return text_of_cell(None if found is None else found[0])
 
     def answers_known(self, tuple questions not None):
         """Count the questions that have an answer."""
