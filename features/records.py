@@ -137,7 +137,7 @@ class Records:
             return self._whole.answers
         return Answers(self.source)
 
-    # A request that brings one lead makes records that are never asked for columns.
+    # Made when first asked for, once whatever thread asks: the records of a request with one lead never are.
 
     @cached_property
     def _lock(self) -> Lock:
