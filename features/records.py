@@ -28,11 +28,6 @@ class Records:
         self.source = source
         self.excluded = excluded
         self._whole = whole
-        self._remaining: dict[frozenset[str], Records] = {}
-        self._lead_texts: dict[str, TextHistory] = {}
-        self._company_texts: dict[str, TextColumn] = {}
-        self._company_numbers: dict[str, FloatArray] = {}
-        self._lock = Lock()
 
     @classmethod
     def of(cls, tables: Tables) -> "Records":
@@ -141,6 +136,28 @@ class Records:
         if self._whole is not None and not any(name.startswith("qualifications.") for name in self.excluded):
             return self._whole.answers
         return Answers(self.source)
+
+    # Made when first asked for, once whatever thread asks: the records of a request with one lead never are.
+
+    @cached_property
+    def _lock(self) -> Lock:
+        return Lock()
+
+    @cached_property
+    def _remaining(self) -> "dict[frozenset[str], Records]":
+        return {}
+
+    @cached_property
+    def _lead_texts(self) -> dict[str, TextHistory]:
+        return {}
+
+    @cached_property
+    def _company_texts(self) -> dict[str, TextColumn]:
+        return {}
+
+    @cached_property
+    def _company_numbers(self) -> dict[str, FloatArray]:
+        return {}
 
     @cached_property
     def _changed_fields(self) -> TextColumn:

@@ -12,6 +12,7 @@ from features.catalogue import Feature
 from features.catalogue.feature import Group, Unit
 from features.catalogue.saying import CategorySaying, NumberSaying
 from features.catalogue.stream_measure import StreamMeasure
+from features.one_lead.lead_plan import LeadPlan
 from features.past import StreamStatistic
 from features.recipe import Recipe, recipe_from_json, recipe_to_json
 from features.spec_columns import SingleColumn, StreamColumns
@@ -166,6 +167,11 @@ class FeatureSpec:
             for column, one in enumerate(self.features)
             if not isinstance(one.feature.measure, StreamMeasure)
         )
+
+    @cached_property
+    def lead_plan(self) -> LeadPlan:
+        """How all of them are measured of one lead."""
+        return LeadPlan(self.stream_columns, self.single_columns)
 
     @cached_property
     def other_codes(self) -> tuple[IntArray, FloatArray]:

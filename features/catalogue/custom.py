@@ -13,8 +13,9 @@ from features.catalogue.sentence import (
     not_known,
     yes_or_no,
 )
+from features.catalogue.text_measure import TextMeasure
 from features.custom_content import Content, characters, flags, numbers
-from features.seen import AttributeTable, Seen, Texts
+from features.seen import AttributeTable
 from features.wording import Wording
 
 CustomTable: TypeAlias = AttributeTable
@@ -77,9 +78,7 @@ def _sentence(column: str, content: Content) -> Sentence:
 
 
 def _measure(table: CustomTable, column: str, content: Content) -> Measure:
-    def text(view: Seen) -> Texts:
-        return view.lead_text(column) if table == "leads" else view.company_text(column)
-
+    text = TextMeasure(table, column)
     if content == "category":
         return text
     if content == "date":

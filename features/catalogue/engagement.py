@@ -21,7 +21,8 @@ def _first_two_responses(view: Seen) -> Numbers:
 
 def _points(view: Seen, stream: str) -> Numbers:
     """Sum the activities of a stream, old ones for less: 1 in the last week, then 0.5, 0.25 and 0.1 to a year."""
-    week, month, quarter, year = (view.count(stream, days) for days in (7, 30, 90, 365))
+    week, month = view.count(stream, 7), view.count(stream, 30)
+    quarter, year = view.count(stream, 90), view.count(stream, 365)
     # Not a matrix product, whose rounding depends on how many rows there are.
     return week + (month - week) * 0.5 + (quarter - month) * 0.25 + (year - quarter) * 0.1
 

@@ -7,6 +7,7 @@ from features.catalogue import category_words
 from features.catalogue.feature import Feature, Measure, Unit
 from features.catalogue.numerals import amount
 from features.catalogue.sentence import CategorySentence, NumberSentence, not_known, uncapitalised
+from features.catalogue.text_measure import TextMeasure
 from features.job_title import department_of, seniority_of
 from features.seen import Numbers, Seen, Texts
 from features.wording import Wording
@@ -41,7 +42,7 @@ def _category(
 
 
 FIT: Final = (
-    _category("industry", "Industry", "業種", lambda view: view.company_text("industry"), category_words.INDUSTRY),
+    _category("industry", "Industry", "業種", TextMeasure("companies", "industry"), category_words.INDUSTRY),
     _number(
         "employees",
         "employees",
@@ -68,15 +69,15 @@ FIT: Final = (
         _company_age_years,
     ),
     _category("country", "Country", "国", _country),
-    _category("region", "Region", "地域", lambda view: view.lead_text("region")),
-    _category("language", "Language", "言語", lambda view: view.lead_text("language")),
+    _category("region", "Region", "地域", TextMeasure("leads", "region")),
+    _category("language", "Language", "言語", TextMeasure("leads", "language")),
     _category("seniority", "Seniority", "役職", _seniority, category_words.SENIORITY),
     _category("department", "Department", "部門", _department, category_words.DEPARTMENT),
     _category(
         "email_domain_kind",
         "Kind of mail address",
         "メールアドレスの種類",
-        lambda view: view.lead_text("email_domain_kind"),
+        TextMeasure("leads", "email_domain_kind"),
         category_words.MAIL_DOMAIN,
     ),
 )

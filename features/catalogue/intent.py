@@ -9,7 +9,8 @@ from features.catalogue import category_words
 from features.catalogue.feature import Feature
 from features.catalogue.numerals import amount, duration
 from features.catalogue.sentence import CategorySentence, NumberSentence, not_known, uncapitalised
-from features.seen import Numbers, Seen, Texts
+from features.catalogue.text_measure import TextMeasure
+from features.seen import Numbers, Seen
 from features.wording import Wording
 
 BANT_COLUMNS: Final = ("budget_status", "authority_role", "need", "timeframe", "competition")
@@ -20,20 +21,14 @@ def _not_asked(label: Wording) -> Wording:
 
 
 def _origin(column: str, en: str, ja: str, words: Mapping[str, Wording] = category_words.VERBATIM) -> Feature:
-    def measure(view: Seen) -> Texts:
-        return view.lead_text(column)
-
     wording = Wording(en, ja)
-    label = uncapitalised(wording)
+    label, measure = uncapitalised(wording), TextMeasure("leads", column)
     return Feature(column, "category", "intent", wording, not_known(label), measure, CategorySentence(label, words))
 
 
 def _answer(column: str, en: str, ja: str, words: Mapping[str, Wording]) -> Feature:
-    def measure(view: Seen) -> Texts:
-        return view.answer(column)
-
     wording = Wording(en, ja)
-    label = uncapitalised(wording)
+    label, measure = uncapitalised(wording), TextMeasure("qualifications", column)
     return Feature(column, "category", "intent", wording, _not_asked(label), measure, CategorySentence(label, words))
 
 

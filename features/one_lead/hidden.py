@@ -2,13 +2,10 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from types import MappingProxyType
-from typing import Final
 
 from features.schema import SCHEMAS
 
 Hidden = Mapping[str, frozenset[str]]
-NOTHING_HIDDEN: Final[Hidden] = MappingProxyType({table: frozenset() for table in SCHEMAS})
 
 
 @lru_cache(maxsize=64)

@@ -1,5 +1,7 @@
 """One lead in plain numbers equals the same lead in arrays, whatever its rows are."""
 
+from collections import UserDict, UserList
+from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
@@ -10,6 +12,7 @@ from features.catalogue import FEATURES, STATISTICS
 from features.compute import compute, measured
 from features.instant import MS_PER_DAY
 from features.lead_source import LeadSource
+from features.one_lead import LeadView
 from features.recipe import ActivityTypeRecipe, CatalogueRecipe, CustomRecipe, Recipe
 from features.records import Records
 from features.snapshots import Snapshots
@@ -61,7 +64,7 @@ COMPANIES: st.SearchStrategy[Any] = st.fixed_dictionaries(
 )
 HISTORIES = {
     "activities": rows(
-        type=st.sampled_from([None, "call", "meeting", "email_click", "page_view", "webinar", "web", "any"]),
+        type=st.sampled_from([None, "", "call", "meeting", "email_click", "page_view", "webinar", "web", "any"]),
         occurred_at=optional_instants,
         recorded_at=optional_instants,
         agent=st.sampled_from([None, "x", "y"]),
@@ -125,3 +128,43 @@ def test_every_feature_of_one_lead_is_the_same_in_plain_numbers_as_in_arrays(
         for name, one, other in zip(spec.names, in_numbers[0], in_arrays[0], strict=True)
         if one.tobytes() != other.tobytes() and not (np.isnan(one) and np.isnan(other))
     ] == []
+
+
+def _computed(tables: dict[str, Any], excluded: frozenset[str]) -> bytes:
+    snapshot = Snapshots(np.zeros(1, dtype=np.int64), np.array([AS_OF_MS]))
+    return compute(FeatureSpec(FEATURES_OF_ALL_KINDS, excluded), Records(LeadSource(tables)), snapshot).values.tobytes()
+
+
+@settings(deadline=None)
+@given(sources(), EXCLUDED)
+def test_lacking_key_is_a_blank_cell(source: LeadSource, excluded: frozenset[str]) -> None:
+    filled = {
+        table: [{name: cell for name, cell in row.items() if cell is not None} for row in rows]
+        for table, rows in source.tables.items()
+    }
+    assert _computed(filled, excluded) == _computed(dict(source.tables), excluded)
+
+
+@settings(deadline=None)
+@given(sources(), EXCLUDED)
+def test_rows_may_be_any_mapping_in_any_sequence(source: LeadSource, excluded: frozenset[str]) -> None:
+    wrapped = {table: UserList(map(UserDict, rows)) for table, rows in source.tables.items()}
+    assert _computed(wrapped, excluded) == _computed(dict(source.tables), excluded)
+
+
+def test_year_begins_and_ends_with_the_calendar() -> None:
+    starts = {year: int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) * 1_000 for year in range(1900, 2201)}
+    views = {year: LeadView({"leads": [{}]}, starts_ms, frozenset()) for year, starts_ms in starts.items()}
+    ends = {year - 1: LeadView({"leads": [{}]}, starts_ms - 1, frozenset()) for year, starts_ms in starts.items()}
+    assert {year: view.year() for year, view in views.items()} == {year: year for year in views}
+    assert {year: view.year() for year, view in ends.items()} == {year: year for year in ends}
+
+
+def test_measuring_a_lead_leaves_nothing_in_the_spec_that_is_compared_or_written() -> None:
+    used, fresh = (FeatureSpec(FEATURES_OF_ALL_KINDS) for _ in range(2))
+    compute(
+        used,
+        Records(LeadSource({"leads": [{"created_at": 0}]})),
+        Snapshots(np.zeros(1, dtype=np.int64), np.ones(1, dtype=np.int64)),
+    )
+    assert (used, hash(used), used.to_json()) == (fresh, hash(fresh), fresh.to_json())

@@ -1,0 +1,5 @@
+cdef class LeadText:
+    cdef readonly str text
+
+
+cdef LeadText text_of_cell(object cell)
