@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Final
 
-from sqlalchemy import Connection, Engine, delete, false, func, insert, select, update
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from features.instant import MS_PER_DAY
 from serving.history_entry import SHADOW, HistoryEntry
@@ -21,6 +21,8 @@ WAITING_MS: Final = MS_PER_DAY
 _CLOCK_SKEW_MS: Final = 10_000
 _SALT_BYTES: Final = 16
 _LOCK: Final = 4_815_162_343
+_NO_DELETION: Final = "DELETE FROM forgotten WHERE FALSE"
+_ANY_FORGOTTEN: Final = "SELECT EXISTS (SELECT 1 FROM forgotten)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,12 @@ def hold_forgetting(connection: Connection) -> None:
     """Keep leads from being forgotten until a transaction that writes answers has ended."""
     _lock(connection, "pg_advisory_xact_lock_shared")
     if connection.dialect.name == "sqlite":
-        connection.execute(delete(FORGOTTEN).where(false()))  # takes SQLite's own lock, and waits for it
+        connection.exec_driver_sql(_NO_DELETION)  # takes SQLite's own lock, and waits for it
+
+
+def has_forgotten(connection: Connection) -> bool:
+    """Tell whether any lead was ever forgotten: only then there is something to compare answers with."""
+    return bool(connection.exec_driver_sql(_ANY_FORGOTTEN).scalar())
 
 
 def after_forgetting(connection: Connection, entries: Sequence[HistoryEntry]) -> Sequence[HistoryEntry]:

@@ -15,8 +15,11 @@ from serving.process import give_way
 from serving.spool import Spool
 
 GROUP_SECONDS: Final = 0.5
-_BREATH_SECONDS: Final = 0.005
-"""Before each group: those who wait for an answer need the interpreter as well."""
+_BREATH_SECONDS: Final = 0.001
+"""Between steps of a tenth of that: those who wait for an answer need the interpreter, and often the same core.
+
+A thread that gives the interpreter back for a moment only, as SQLite does, takes it again before anybody else wakes.
+"""
 
 _LONGEST_WAIT_SECONDS: Final = 5.0
 _ASK_SECONDS: Final = 5.0
@@ -135,8 +138,7 @@ class History:
             self.store.prepare()
             self._is_prepared = True
         for group in self._queue.groups():
-            if self._deadline is None:
-                sleep(_BREATH_SECONDS)
+            self._breathe()
             lost = self._add(group)
             if lost:
                 self._on_drop(lost)
@@ -149,13 +151,17 @@ class History:
     def _add(self, group: Sequence[HistoryEntry]) -> int:
         """Write answers, and without those that the database refuses for what they say; return how many were lost."""
         try:
-            return self.store.add(group)
+            return self.store.add(group, self._breathe)
         except (DataError, IntegrityError, ValueError):
             if len(group) == 1:
                 log.exception("history_refused")
                 return 1
         half = len(group) // 2
         return self._add(group[:half]) + self._add(group[half:])
+
+    def _breathe(self) -> None:
+        if self._deadline is None:
+            sleep(_BREATH_SECONDS)
 
     def _adopt(self) -> None:
         if monotonic() > self._adopt_at:

@@ -1,9 +1,7 @@
 """What the service remembers of an answer: no personal data, only the lead's id in the CRM."""
 
 from dataclasses import dataclass
-from typing import ClassVar, Final, Literal, TypeAlias
-
-from pydantic import ConfigDict
+from typing import Final, Literal, TypeAlias
 
 Role: TypeAlias = Literal["champion", "shadow"]
 CHAMPION: Final[Role] = "champion"
@@ -41,8 +39,6 @@ class HistoryEntry:
     inputs : bytes or None
         What the model saw, as ``models.lead_score.Answer`` has it; None with ``rules``, and for answers of before.
     """
-
-    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(val_json_bytes="base64")
 
     score_id: str
     lead_id: str

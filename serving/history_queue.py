@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from itertools import islice
 from threading import Lock
 from typing import Final
 
@@ -12,7 +13,9 @@ from serving.history_entry import HistoryEntry
 from serving.spool import Spool, SpoolFullError
 from serving.spool_line import encoded
 
-MOST_AT_ONCE: Final = 100
+MOST_AT_ONCE: Final = 50
+"""Who asks for a score while a group is written waits for the end of it at worst."""
+
 _BRING_BACK: Final = "bring the database back"
 log = structlog.get_logger(__name__)
 
@@ -136,8 +139,8 @@ class HistoryQueue:
 def _spooled_groups(spool: Spool, on_drop: Callable[[int], None]) -> Iterator[list[HistoryEntry]]:
     while (segment := spool.oldest()) is not None:
         content = segment.read()
-        for start in range(segment.delivered, len(content.entries), MOST_AT_ONCE):
-            group = content.entries[start : start + MOST_AT_ONCE]
+        entries = islice(content.entries(), segment.delivered, None)
+        while group := list(islice(entries, MOST_AT_ONCE)):
             yield group
             segment.hand_over(len(group))
         if content.damaged or content.is_torn:

@@ -1,6 +1,7 @@
 """One file of the spool: first written, then read, then removed; never two of these at once."""
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from errno import ENOSPC
 from pathlib import Path
@@ -9,23 +10,46 @@ from serving.history_entry import HistoryEntry
 from serving.spool_line import DamagedLineError, decoded
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SegmentContent:
-    """What a segment holds.
+    """What a segment holds, read as it is asked for.
 
     Attributes
     ----------
-    entries : list of HistoryEntry
-        In the order in which they were given.
+    path : pathlib.Path
+        The file.
+    waiting : int
+        How many answers are lost if it is gone.
     damaged : int
-        Lines that cannot be read any more.
+        Answers found to be lost so far.
     is_torn : bool
-        Whether the last line was not finished: that answer never left, or is kept elsewhere.
+        Whether the last line was found not to be finished: that answer never left, or is kept elsewhere.
     """
 
-    entries: list[HistoryEntry]
-    damaged: int
-    is_torn: bool
+    path: Path
+    waiting: int
+    damaged: int = 0
+    is_torn: bool = False
+
+    def entries(self) -> Iterator[HistoryEntry]:
+        """Yield the answers in the order in which they were given; raises OSError where they cannot be read."""
+        try:
+            with self.path.open("rb") as lines:
+                for line in lines:
+                    yield from self._entry(line)
+        except FileNotFoundError:
+            self.damaged = self.waiting
+
+    def _entry(self, line: bytes) -> Iterator[HistoryEntry]:
+        if not line.endswith(b"\n"):
+            self.is_torn = True
+            return
+        try:
+            entry = decoded(line)
+        except DamagedLineError:
+            self.damaged += 1
+        else:
+            yield entry
 
 
 class SpoolSegment:
@@ -77,18 +101,8 @@ class SpoolSegment:
             self._descriptor = None
 
     def read(self) -> SegmentContent:
-        """Return all that it holds; raises OSError where it cannot be read."""
-        try:
-            *lines, rest = self.path.read_bytes().split(b"\n")
-        except FileNotFoundError:
-            return SegmentContent([], self.waiting, is_torn=False)
-        entries: list[HistoryEntry] = []
-        for line in lines:
-            try:
-                entries.append(decoded(line + b"\n"))
-            except DamagedLineError:
-                continue
-        return SegmentContent(entries, len(lines) - len(entries), bool(rest))
+        """Return what it holds."""
+        return SegmentContent(self.path, self.waiting)
 
     def hand_over(self, answers: int) -> None:
         """Count answers as delivered: they are not delivered again by this process."""

@@ -1,7 +1,8 @@
 """The tables that the service keeps: answers, how leads ended, that some were forgotten, and what the watch found."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import (
     CheckConstraint,
@@ -19,6 +20,8 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
+from features.instant import iso
+
 _MS_PER_SECOND: Final = 1000
 
 
@@ -33,10 +36,21 @@ class Instant(TypeDecorator[int]):
         del dialect
         return None if value is None else datetime.fromtimestamp(value / _MS_PER_SECOND, UTC)
 
+    def bind_processor(self, dialect: Dialect) -> Callable[[int | None], Any] | None:
+        """Write SQLite's text at once; by way of a time it takes six times as long."""
+        return _text_of if dialect.name == "sqlite" else super().bind_processor(dialect)
+
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> int | None:
         """Return the instant; SQLite gives back a time without its zone."""
         del dialect
         return None if value is None else round(value.replace(tzinfo=value.tzinfo or UTC).timestamp() * _MS_PER_SECOND)
+
+
+def _text_of(instant_ms: int | None) -> str | None:
+    if instant_ms is None:
+        return None
+    text = iso(instant_ms)
+    return f"{text[:10]} {text[11:19]}.{text[20:23] if instant_ms % _MS_PER_SECOND else '000'}000"
 
 
 METADATA: Final = MetaData()

@@ -37,9 +37,10 @@ def taken(spool: Spool) -> list[HistoryEntry]:
     spool.seal()
     while (segment := spool.oldest()) is not None:
         content = segment.read()
+        delivered = list(content.entries())
         assert (content.damaged, content.is_torn) == (0, False)
-        entries += content.entries
-        segment.hand_over(len(content.entries))
+        entries += delivered
+        segment.hand_over(len(delivered))
         spool.remove_oldest()
     return entries
 
@@ -160,10 +161,10 @@ def test_torn_tail_is_told_and_the_rest_is_good(spool: Spool, root: Path) -> Non
     whole = segment.path.read_bytes()
     segment.path.write_bytes(whole[:-9])
     content = segment.read()
-    assert (len(content.entries), content.damaged, content.is_torn) == (1, 0, True)
+    assert (len(list(content.entries())), content.damaged, content.is_torn) == (1, 0, True)
     segment.path.write_bytes(whole.replace(b"discover", b"nurture!", 1))
     content = segment.read()
-    assert ([one.lead_id for one in content.entries], content.damaged, content.is_torn) == (["L2"], 1, False)
+    assert ([one.lead_id for one in content.entries()], content.damaged, content.is_torn) == (["L2"], 1, False)
 
 
 def test_disk_that_takes_no_more_is_told_and_taken_up_again(root: Path) -> None:
