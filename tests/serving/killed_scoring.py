@@ -17,7 +17,7 @@ from serving.store_tables import SCORES
 from tests.serving.process import Running, serving
 
 CALLERS = 4
-SECONDS = 20
+SECONDS = 60
 
 
 def answered_before_kills(folder: Path, url: str, kills: int, answers_before_a_kill: int) -> list[str]:

@@ -85,9 +85,11 @@ def test_champion_gives_the_same_numbers_in_a_process_that_knows_nothing_of_the_
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
-def test_version_holds_text_only_and_the_model_s_own_bytes(registered: Path, tmp_path: Path) -> None:
+def test_version_holds_text_our_compiled_modules_and_the_model_s_own_bytes(registered: Path, tmp_path: Path) -> None:
     files = [path for path in registered.rglob("*") if path.is_file()]
-    assert {path.suffix for path in files} <= {"", ".json", ".txt", ".toml", ".py", ".typed", ".yaml"}
+    assert {path.suffix for path in files} <= {"", ".json", ".txt", ".toml", ".py", ".typed", ".yaml", ".so"}
+    for path in (path for path in files if path.suffix == ".so"):
+        assert path.read_bytes() == (ROOT / path.relative_to(registered / "code")).read_bytes()
     for path in (tmp_path / "model").iterdir():
         assert (registered / "data" / "conversion" / path.name).read_bytes() == path.read_bytes()
 
