@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
+import orjson
 import pandas as pd
-from pydantic_core import to_json
 
 from features.wording import Language, Wording
 from models.bant import PILLARS
@@ -19,14 +19,16 @@ _TEXTS: Final = ("lead_id", "method", "grade", "fit_grade", "engagement_grade", 
 
 
 def score_table(scores: Iterable[LeadScore], champion: Champion, language: Language) -> pd.DataFrame:
-    """Return one row a score, in order.
+    """Return one row a score, in order; there is at least one.
 
     Columns: ``lead_id``, ``as_of``, ``method``, ``probability``, ``horizon_days``, ``score``, ``grade``, the parts
     ``fit_*`` and ``engagement_*``, ``gates_*``, ``route``, ``recommendation``, ``questions`` that are open, ``reasons``
     as sentences with ▲ where one speaks for the lead and ▼ where it speaks against, ``completeness``, ``warnings``,
     ``model_name``, ``model_version`` and ``reasons_json``, the ``explanation`` of the HTTP contract.
     """
-    frame = pd.DataFrame([_row(score, champion, language) for score in scores])
+    rows = [_row(score, champion, language) for score in scores]
+    # By columns, which pandas need not look for in every row.
+    frame = pd.DataFrame({name: [row[name] for row in rows] for name in rows[0]})
     frame["as_of"] = pd.to_datetime(frame["as_of"], utc=True).astype("datetime64[ms, UTC]")
     return frame.astype({"probability": "float64", "horizon_days": "Int64"} | dict.fromkeys(_TEXTS, "str"))
 
@@ -53,7 +55,7 @@ def _row(score: LeadScore, champion: Champion, language: Language) -> dict[str, 
         "warnings": between.join(told["warnings"]),
         "model_name": champion.name,
         "model_version": champion.version,
-        "reasons_json": to_json(told["explanation"]).decode(),
+        "reasons_json": orjson.dumps(told["explanation"]).decode(),
     }
 
 
