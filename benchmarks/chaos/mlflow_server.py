@@ -14,7 +14,7 @@ from benchmarks.chaos.crowd import wait_until
 from benchmarks.chaos.question import believed
 from benchmarks.chaos.started import Started
 from models.conversion import ConversionModel
-from models.registry_names import CHAMPION, MODEL_NAME
+from models.registry_names import CHAMPION, MODEL_DATA, MODEL_NAME
 from tests.serving.small_model import register_model, small_model
 from training.tracking.store_location import URI_VARIABLE, StoreLocation
 
@@ -88,7 +88,8 @@ class MlflowServer:
         return register_model(model, StoreLocation.of(self._folder, {URI_VARIABLE: self.uri}))
 
     def _model_files(self) -> list[Path]:
-        return [file for file in (self._folder / _FILES).rglob("*") if file.is_file()]
+        """Return the files that the service reads; the code beside them is for MLflow."""
+        return list((self._folder / _FILES).glob(f"**/{MODEL_DATA}/*"))
 
     def _answers(self) -> bool:
         connection = HTTPConnection("127.0.0.1", self._port, timeout=1)
