@@ -14,7 +14,7 @@ from serving.spool import Spool, SpoolFullError
 from serving.spool_line import encoded
 
 MOST_AT_ONCE: Final = 50
-"""Who asks for a score while a group is written waits for the end of it at worst."""
+"""Answers that are written in one transaction, which others who write to the same database wait for."""
 
 _BRING_BACK: Final = "bring the database back"
 log = structlog.get_logger(__name__)
