@@ -24,6 +24,7 @@ from serving.exchange import ExchangeMiddleware
 from serving.first_score import score_example
 from serving.follower import Follower
 from serving.history import History
+from serving.history_delivery import Deliverer
 from serving.history_store import HistoryStore
 from serving.key_ring import KeyRing
 from serving.metrics import Metrics
@@ -57,7 +58,9 @@ class NoKeysError(Exception):
     """The service would listen beyond this machine, and nobody has a key."""
 
 
-def create_app(settings: ServiceSettings, on_start: Callable[[], None] = lambda: None) -> FastAPI:
+def create_app(
+    settings: ServiceSettings, on_start: Callable[[], None] = lambda: None, delivery: Deliverer | None = None
+) -> FastAPI:
     """Return the application; nothing is opened before it starts.
 
     Parameters
@@ -66,6 +69,8 @@ def create_app(settings: ServiceSettings, on_start: Callable[[], None] = lambda:
         One deployment.
     on_start : callable, optional
         Called once the application can answer, if there is a model.
+    delivery : Deliverer, optional
+        Takes the history to the database; else a thread of this process does, beside the answers.
 
     Raises
     ------
@@ -76,7 +81,7 @@ def create_app(settings: ServiceSettings, on_start: Callable[[], None] = lambda:
     KeysError
         Where the file of keys is damaged.
     """
-    service = _service(settings)
+    service = _service(settings, delivery)
     app = DescribedApp(
         service,
         title="Lead scoring",
@@ -97,7 +102,7 @@ def create_app(settings: ServiceSettings, on_start: Callable[[], None] = lambda:
     return app
 
 
-def _service(settings: ServiceSettings) -> Service:
+def _service(settings: ServiceSettings, delivery: Deliverer | None) -> Service:
     keys = KeyRing(settings.keys_file)
     if not keys and not settings.is_loopback:
         raise NoKeysError(
@@ -114,7 +119,7 @@ def _service(settings: ServiceSettings) -> Service:
     spool_folder = settings.spool_folder / database_mark(settings.database_url)
     spool = Spool(spool_folder, settings.spool_bytes) if settings.spool_bytes else None
     store = HistoryStore(settings.database_url)
-    history = History(store, settings.history_capacity, metrics.history_dropped, spool)
+    history = History(store, settings.history_capacity, metrics.history_dropped, spool, delivery)
     outcomes = OutcomeStore(settings.database_url)
     figures = LatestFigures(settings.database_url)
     challenger = ChampionHolder(registry, make_scorer, score_example, CHALLENGER)

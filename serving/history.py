@@ -1,26 +1,19 @@
-"""The score history: every answer is spooled before it leaves, and one thread writes what waits to the database."""
+"""The score history: every answer is spooled before it leaves, and one thread has what waits delivered."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from threading import Event, Thread
-from time import monotonic, sleep
+from time import monotonic
 from typing import Final
 
 import structlog
-from sqlalchemy.exc import DataError, IntegrityError
 
+from serving.history_delivery import Delivered, Deliverer, Delivery, DeliveryError
 from serving.history_entry import HistoryEntry
 from serving.history_queue import HistoryQueue
-from serving.history_store import HistoryError, HistoryStore
-from serving.process import give_way
+from serving.history_store import HistoryStore
 from serving.spool import Spool
 
 GROUP_SECONDS: Final = 0.5
-_BREATH_SECONDS: Final = 0.001
-"""Between steps of a tenth of that: those who wait for an answer need the interpreter, and often the same core.
-
-A thread that gives the interpreter back for a moment only, as SQLite does, takes it again before anybody else wakes.
-"""
-
 _LONGEST_WAIT_SECONDS: Final = 5.0
 _ASK_SECONDS: Final = 5.0
 _ADOPT_SECONDS: Final = 30.0
@@ -36,13 +29,15 @@ class History:
     Parameters
     ----------
     store : HistoryStore
-        Where they go.
+        Where they go, and are read.
     capacity : int
         How many may wait in memory, where the disk takes none.
     on_drop : callable, optional
         Told how many answers were lost, whenever some are.
     spool : Spool, optional
         Where they wait; without one they wait in memory.
+    delivery : Deliverer, optional
+        Takes them there; else this process does.
 
     Attributes
     ----------
@@ -56,16 +51,17 @@ class History:
         capacity: int,
         on_drop: Callable[[int], None] | None = None,
         spool: Spool | None = None,
+        delivery: Deliverer | None = None,
     ) -> None:
         self.store = store
         self.is_away = False
         self._on_drop = on_drop or (lambda _: None)
         self._queue = HistoryQueue(spool, capacity, self._on_drop)
+        self._delivery = delivery or Delivery(store)
         self._asked: set[Event] = set()
         self._wake = Event()
         self._deadline: float | None = None
         self._adopt_at = self._ask_at = 0.0
-        self._is_prepared = False
         self._thread = Thread(target=self._write_all, name="score-history", daemon=True)
 
     def __len__(self) -> int:
@@ -99,10 +95,10 @@ class History:
         self._wake.set()
         self._thread.join(seconds + 2 * GROUP_SECONDS)
         self._queue.close()
+        self._delivery.close()
         self.store.close()
 
     def _write_all(self) -> None:
-        give_way()
         pause = 0.0
         while len(self._queue) or self._deadline is None:
             if self._wake.wait(pause):
@@ -120,9 +116,10 @@ class History:
         try:
             self._adopt()
             self._write()
-        except (HistoryError, OSError) as error:
-            self.is_away, self._is_prepared = True, False
-            log.warning("history_away", fault=type(error).__name__, waiting=len(self))
+        except (DeliveryError, OSError) as error:
+            self.is_away = True
+            fault = str(error) if isinstance(error, DeliveryError) else type(error).__name__
+            log.warning("history_away", fault=fault, waiting=len(self))
             self._queue.spool_again()
             return False
         except Exception:
@@ -134,34 +131,20 @@ class History:
         return True
 
     def _write(self) -> None:
-        if not self._is_prepared:
-            self.store.prepare()
-            self._is_prepared = True
-        for group in self._queue.groups():
-            self._breathe()
-            lost = self._add(group)
-            if lost:
-                self._on_drop(lost)
-                log.warning("history_lost", answers=lost)
+        for lines in self._queue.groups():
+            self._count(self._delivery.deliver(lines))
             self._ask_at = monotonic() + _ASK_SECONDS
         if monotonic() > self._ask_at:
-            self.store.ask()
+            self._delivery.deliver(())
             self._ask_at = monotonic() + _ASK_SECONDS
 
-    def _add(self, group: Sequence[HistoryEntry]) -> int:
-        """Write answers, and without those that the database refuses for what they say; return how many were lost."""
-        try:
-            return self.store.add(group, self._breathe)
-        except (DataError, IntegrityError, ValueError):
-            if len(group) == 1:
-                log.exception("history_refused")
-                return 1
-        half = len(group) // 2
-        return self._add(group[:half]) + self._add(group[half:])
-
-    def _breathe(self) -> None:
-        if self._deadline is None:
-            sleep(_BREATH_SECONDS)
+    def _count(self, delivered: Delivered) -> None:
+        if delivered.lost:
+            log.warning("history_lost", answers=delivered.lost)
+        if delivered.damaged or delivered.is_torn:
+            log.warning("spool_damaged", lines=delivered.damaged, is_torn=delivered.is_torn)
+        if delivered.lost or delivered.damaged:
+            self._on_drop(delivered.lost + delivered.damaged)
 
     def _adopt(self) -> None:
         if monotonic() > self._adopt_at:

@@ -3,7 +3,6 @@
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from itertools import islice
 from threading import Lock
 from typing import Final
 
@@ -37,7 +36,7 @@ class HistoryQueue:
         self._spool = spool
         self._capacity = capacity
         self._on_drop = on_drop
-        self._memory: deque[HistoryEntry] = deque()
+        self._memory: deque[bytes] = deque()
         self._putting = Lock()
         self._is_dropping = self._is_spool_away = False
 
@@ -56,14 +55,15 @@ class HistoryQueue:
 
     def put(self, entry: HistoryEntry) -> None:
         """Take an answer; it is dropped where there is no room for it."""
+        line = encoded(entry)
         try:
             with self._putting:
-                self._keep(entry)
+                self._keep(line)
         except SpoolFullError:
             self._drop()
 
-    def groups(self) -> Iterator[list[HistoryEntry]]:
-        """Yield what waits, oldest first; to ask for the next group says that the last one is stored.
+    def groups(self) -> Iterator[list[bytes]]:
+        """Yield the lines of what waits, oldest first; to ask for the next group says that the last one is stored.
 
         Raises
         ------
@@ -107,20 +107,20 @@ class HistoryQueue:
                 log.warning("history_left", answers=len(self._spool), next_step="start the service again")
             self._spool.close()
 
-    def _keep(self, entry: HistoryEntry) -> None:
+    def _keep(self, line: bytes) -> None:
         # What comes after an answer that waits in memory waits there too, so that the order stays.
-        if not self._memory and self._is_spooled(entry):
+        if not self._memory and self._is_spooled(line):
             return
         if len(self._memory) >= self._capacity:
             raise SpoolFullError
-        self._memory.append(entry)
+        self._memory.append(line)
 
-    def _is_spooled(self, entry: HistoryEntry) -> bool:
+    def _is_spooled(self, line: bytes) -> bool:
         """Write an answer to the disk; tell whether that could be done."""
         if self._spool is None:
             return False
         try:
-            self._spool.append(encoded(entry))
+            self._spool.append(line)
         except OSError as error:
             if not self._is_spool_away:
                 log.warning("spool_away", fault=error.strerror, next_step="make room on its disk, or make it writable")
@@ -136,15 +136,11 @@ class HistoryQueue:
         self._is_dropping = True
 
 
-def _spooled_groups(spool: Spool, on_drop: Callable[[int], None]) -> Iterator[list[HistoryEntry]]:
+def _spooled_groups(spool: Spool, on_drop: Callable[[int], None]) -> Iterator[list[bytes]]:
     while (segment := spool.oldest()) is not None:
-        content = segment.read()
-        entries = islice(content.entries(), segment.delivered, None)
-        while group := list(islice(entries, MOST_AT_ONCE)):
-            yield group
-            segment.hand_over(len(group))
-        if content.damaged or content.is_torn:
-            log.warning("spool_damaged", lines=content.damaged, is_torn=content.is_torn)
-        if content.damaged:
-            on_drop(content.damaged)
+        try:
+            yield from segment.groups(MOST_AT_ONCE)
+        except FileNotFoundError:  # somebody removed the file
+            log.warning("spool_gone", answers=segment.waiting)
+            on_drop(segment.waiting)
         spool.remove_oldest()

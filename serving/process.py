@@ -6,9 +6,8 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from multiprocessing import parent_process
-from threading import Thread, current_thread, get_native_id, main_thread
+from threading import Thread, current_thread, main_thread
 from types import FrameType
 from typing import Final, NoReturn
 
@@ -29,16 +28,9 @@ def settle() -> None:
 
 
 def give_way() -> None:
-    """Let whatever else wants the processor have it before this thread.
-
-    Without that a thread in the background, once it runs, keeps an answer on the same core waiting for some
-    milliseconds. Only Linux has niceness of single threads; a thread that is nicer already stays so, and where the
-    process may not set it everything goes on without.
-    """
-    if sys.platform == "linux":
-        thread = get_native_id()
-        with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, thread, max(_NICENESS, os.getpriority(os.PRIO_PROCESS, thread)))
+    """Let whatever else wants the processor have it before this process."""
+    if sys.platform != "win32":
+        os.nice(max(_NICENESS - os.nice(0), 0))
 
 
 def end_well() -> None:

@@ -13,6 +13,7 @@ from uvicorn.supervisors import Multiprocess
 
 from features.rules_file import RulesError
 from serving.app import DRAIN_SECONDS, NoKeysError, create_app
+from serving.delivery_process import DeliveryProcess
 from serving.keys import KeysError
 from serving.logs import set_up_logs
 from serving.process import end_well, end_with_parent, settle
@@ -52,7 +53,7 @@ def app_from_environment() -> FastAPI:
 
 
 def _made(settings: ServiceSettings) -> FastAPI:
-    app = create_app(settings, settle)
+    app = create_app(settings, settle, DeliveryProcess(settings.database_url, settings.log_level))
     set_up_logs(settings.log_level)
     return app
 

@@ -2,54 +2,9 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from errno import ENOSPC
+from itertools import islice
 from pathlib import Path
-
-from serving.history_entry import HistoryEntry
-from serving.spool_line import DamagedLineError, decoded
-
-
-@dataclass(slots=True)
-class SegmentContent:
-    """What a segment holds, read as it is asked for.
-
-    Attributes
-    ----------
-    path : pathlib.Path
-        The file.
-    waiting : int
-        How many answers are lost if it is gone.
-    damaged : int
-        Answers found to be lost so far.
-    is_torn : bool
-        Whether the last line was found not to be finished: that answer never left, or is kept elsewhere.
-    """
-
-    path: Path
-    waiting: int
-    damaged: int = 0
-    is_torn: bool = False
-
-    def entries(self) -> Iterator[HistoryEntry]:
-        """Yield the answers in the order in which they were given; raises OSError where they cannot be read."""
-        try:
-            with self.path.open("rb") as lines:
-                for line in lines:
-                    yield from self._entry(line)
-        except FileNotFoundError:
-            self.damaged = self.waiting
-
-    def _entry(self, line: bytes) -> Iterator[HistoryEntry]:
-        if not line.endswith(b"\n"):
-            self.is_torn = True
-            return
-        try:
-            entry = decoded(line)
-        except DamagedLineError:
-            self.damaged += 1
-        else:
-            yield entry
 
 
 class SpoolSegment:
@@ -69,7 +24,7 @@ class SpoolSegment:
         self.path = path
         self.size_bytes = size_bytes
         self.waiting = waiting
-        self.delivered = 0
+        self._delivered = 0
         self._descriptor: int | None = None
 
     @classmethod
@@ -100,14 +55,20 @@ class SpoolSegment:
             os.close(self._descriptor)
             self._descriptor = None
 
-    def read(self) -> SegmentContent:
-        """Return what it holds."""
-        return SegmentContent(self.path, self.waiting)
+    def groups(self, most: int) -> Iterator[list[bytes]]:
+        """Yield the lines that are not delivered; to ask for the next of them says that the last ones are.
 
-    def hand_over(self, answers: int) -> None:
-        """Count answers as delivered: they are not delivered again by this process."""
-        self.delivered += answers
-        self.waiting = max(self.waiting - answers, 0)
+        Raises
+        ------
+        OSError
+            Where they cannot be read.
+        """
+        with self.path.open("rb") as file:
+            lines = islice(file, self._delivered, None)
+            while group := list(islice(lines, most)):
+                yield group
+                self._delivered += len(group)
+                self.waiting = max(self.waiting - len(group), 0)
 
     def remove(self) -> None:
         """Delete the file."""

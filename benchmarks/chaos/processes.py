@@ -13,7 +13,8 @@ _PAGE_BYTES: Final = os.sysconf("SC_PAGE_SIZE")
 def family(pid: int) -> list[int]:
     """Return a process and all that descend from it."""
     try:
-        own = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+        threads = list(Path(f"/proc/{pid}/task").iterdir())
+        own = [child for thread in threads for child in (thread / "children").read_text(encoding="ascii").split()]
     except OSError:
         return []  # it has just ended
     return [pid, *(relative for child in own for relative in family(int(child)))]

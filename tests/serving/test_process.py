@@ -1,12 +1,12 @@
 import gc
 import os
+import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
-from threading import get_native_id
 
 import pytest
 
-from serving.process import give_way, settle
+from serving.process import settle
+from tests.serving.process import environment
 
 
 def test_settled_process_keeps_what_is_loaded_out_of_collections_and_shares_the_interpreter_sooner() -> None:
@@ -20,16 +20,8 @@ def test_settled_process_keeps_what_is_loaded_out_of_collections_and_shares_the_
         sys.setswitchinterval(interval)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has niceness of single threads")
-def test_thread_that_gives_way_is_nicer_than_those_that_answer() -> None:
-    def niceness() -> int:
-        return os.getpriority(os.PRIO_PROCESS, get_native_id())
-
-    before = niceness()
-    with ThreadPoolExecutor(1) as background:
-        background.submit(give_way).result()
-        assert background.submit(niceness).result() > before
-        background.submit(os.setpriority, os.PRIO_PROCESS, 0, 15).result()
-        background.submit(give_way).result()
-        assert background.submit(niceness).result() == 15
-    assert niceness() == before
+@pytest.mark.parametrize("own", [0, 15])
+def test_process_that_gives_way_is_nicer_than_those_that_answer(own: int) -> None:
+    script = f"import os; from serving.process import give_way; os.nice({own}); give_way(); print(os.nice(0))"
+    ended = subprocess.run([sys.executable, "-c", script], env=environment({}), capture_output=True, check=True)
+    assert int(ended.stdout) == max(os.nice(0) + own, 10)

@@ -36,11 +36,7 @@ def taken(spool: Spool) -> list[HistoryEntry]:
     entries: list[HistoryEntry] = []
     spool.seal()
     while (segment := spool.oldest()) is not None:
-        content = segment.read()
-        delivered = list(content.entries())
-        assert (content.damaged, content.is_torn) == (0, False)
-        entries += delivered
-        segment.hand_over(len(delivered))
+        entries += [decoded(line) for lines in segment.groups(7) for line in lines]
         spool.remove_oldest()
     return entries
 
@@ -155,16 +151,16 @@ def test_what_was_taken_over_counts_towards_the_bound(root: Path) -> None:
     heir.close()
 
 
-def test_torn_tail_is_told_and_the_rest_is_good(spool: Spool, root: Path) -> None:
-    put(spool, entry(), entry("L2"))
+def test_lines_of_a_group_that_was_not_delivered_come_again(spool: Spool, root: Path) -> None:
+    lines = [encoded(entry(scored_at_ms=MS + step)) for step in range(10)]
+    for line in lines:
+        spool.append(line)
     segment = one_segment(root)
-    whole = segment.path.read_bytes()
-    segment.path.write_bytes(whole[:-9])
-    content = segment.read()
-    assert (len(list(content.entries())), content.damaged, content.is_torn) == (1, 0, True)
-    segment.path.write_bytes(whole.replace(b"discover", b"nurture!", 1))
-    content = segment.read()
-    assert ([one.lead_id for one in content.entries()], content.damaged, content.is_torn) == (["L2"], 1, False)
+    groups = segment.groups(4)
+    assert [next(groups), next(groups)] == [lines[:4], lines[4:8]]
+    assert segment.waiting == 6
+    assert list(segment.groups(4)) == [lines[4:8], lines[8:]]
+    assert (segment.waiting, list(segment.groups(4))) == (0, [])
 
 
 def test_disk_that_takes_no_more_is_told_and_taken_up_again(root: Path) -> None:
