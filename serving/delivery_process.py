@@ -77,7 +77,9 @@ class DeliveryProcess:
         self._back, answers = Pipe(duplex=False)
         handles = (theirs.fileno(), answers.fileno())
         with theirs, answers:
-            command = (sys.executable, "-m", "serving.deliver", *map(str, handles))
+            # Where this process does not import what lies in the working folder, neither does the other.
+            options = ("-P",) if sys.flags.safe_path else ()
+            command = (sys.executable, *options, "-m", "serving.deliver", *map(str, handles))
             self._process = subprocess.Popen(command, pass_fds=handles, stdin=subprocess.DEVNULL)
         self._there.send_bytes(self._told)
         return self._there, self._back

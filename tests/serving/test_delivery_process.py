@@ -101,9 +101,10 @@ time.sleep(60)
 """
 
 
-def test_process_ends_once_a_killed_service_is_gone(url: str) -> None:
-    command = [sys.executable, "-c", SERVE, url]
-    with subprocess.Popen(command, env=environment({}), stdout=subprocess.PIPE) as service:
+def test_process_ends_once_a_killed_service_is_gone(url: str, tmp_path: Path) -> None:
+    (tmp_path / "orjson.py").write_text("raise SystemExit('what lies in the working folder was imported')")
+    command = [sys.executable, "-P", "-c", SERVE, url]
+    with subprocess.Popen(command, env=environment({}), stdout=subprocess.PIPE, cwd=tmp_path) as service:
         assert service.stdout is not None
         assert service.stdout.readline() == b"delivers\n"
         [beside] = started_by(service.pid)
