@@ -90,10 +90,15 @@ class BoosterMember:
 
     def row_pass(self, values: FloatArray) -> MemberPass:
         """Return what explains these rows: any other too, where tables do."""
-        if self._tables is not None:
-            return self._tables.row_pass
+        if self.any_row is not None:
+            return self.any_row
         log_odds, contributions = self.explained(values)
         return GivenPass(contributions.values, log_odds, contributions.base)
+
+    @property
+    def any_row(self) -> MemberPass | None:
+        """What explains any row, by tables; None where only LightGBM does."""
+        return None if self._tables is None else self._tables.row_pass
 
     @cached_property
     def _tables(self) -> ForestShap | None:

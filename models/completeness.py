@@ -41,18 +41,24 @@ class Picture:
     ----------
     names : sequence of str
         The features, in the order of the columns.
+
+    Attributes
+    ----------
+    columns : numpy.ndarray
+        int64, those that belong to the picture.
+    bounds : numpy.ndarray
+        float64, what each of them exceeds where it is known; a missing value exceeds nothing.
     """
 
     def __init__(self, names: Sequence[str]) -> None:
         columns = [column for column, name in enumerate(names) if name in PICTURE]
-        self._columns = np.array(columns, dtype=np.int64)
-        # A missing value exceeds nothing.
-        self._above = np.array([0.0 if names[column] == ACTIVITIES else -np.inf for column in columns])
+        self.columns = np.array(columns, dtype=np.int64)
+        self.bounds = np.array([0.0 if names[column] == ACTIVITIES else -np.inf for column in columns])
 
     def shares_known(self, values: FloatArray) -> FloatArray:
         """Return the share of the picture that was known at each snapshot; 1 where no feature belongs to it."""
         shares = np.empty(len(values))
-        shares_above(values, self._columns, self._above, shares)
+        shares_above(values, self.columns, self.bounds, shares)
         return shares
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from models.folder import ModelFolderError, read_object, write_object
 from models.manifest import check_manifest, require_listed, write_manifest
 from models.member import Contributions, Explained, Member
 from models.member_files import load_member, member_files, remove_members
+from models.member_pass import MemberPass
 from models.quality.reference import FILE as REFERENCE_FILE
 from models.quality.reference import Reference, save_reference
 from models.score_map import ScoreMap
@@ -184,10 +186,20 @@ class ConversionModel:
             averaged += weight * log_odds
         return self.calibration.log_odds(averaged)
 
+    @cached_property
+    def any_row(self) -> CalibratedPass | None:
+        """What explains any row in compiled code; None where a member must know the rows before."""
+        passes = [member.any_row for member in self.members]
+        known = [one for one in passes if one is not None]
+        return self._blended(known) if len(known) == len(passes) else None
+
     def _row_pass(self, values: FloatArray) -> CalibratedPass:
-        averaged = WeightedPass(None, self.members[0].row_pass(values), self.weights[0])
-        for member, weight in zip(self.members[1:], self.weights[1:], strict=True):
-            averaged = WeightedPass(averaged, member.row_pass(values), weight)
+        return self.any_row or self._blended([member.row_pass(values) for member in self.members])
+
+    def _blended(self, passes: Sequence[MemberPass]) -> CalibratedPass:
+        averaged = WeightedPass(None, passes[0], self.weights[0])
+        for one, weight in zip(passes[1:], self.weights[1:], strict=True):
+            averaged = WeightedPass(averaged, one, weight)
         return CalibratedPass(averaged, self.calibration.slope, self.calibration.intercept)
 
     def _values(self, matrix: FeatureMatrix) -> FloatArray:

@@ -31,10 +31,6 @@ cdef class Explaining:
         One place in so many is kept for each direction.
     """
 
-    cdef object _reason, _explanation
-    cdef Py_ssize_t _most, _kept
-    cdef double _least
-
     def __init__(self, reason, explanation, Py_ssize_t most, double least, Py_ssize_t reserved):
         self._reason, self._explanation, self._least = reason, explanation, least
         self._most, self._kept = max(most, 0), max(most, 0) // reserved
@@ -57,15 +53,18 @@ cdef class Explaining:
         cdef Py_ssize_t rows = added.shape[0], columns = added.shape[1], row
         if not columns == values.shape[1] == len(features) or values.shape[0] != rows:
             raise ValueError(f"{len(features)} features, {values.shape[1]} values and {columns} contributions a row")
-        cdef Py_ssize_t places = min(self._most, columns)
+        return [self.of_row(features, values[row], added[row], base, base_probability) for row in range(rows)]
+
+    cdef object of_row(
+        self, tuple features, const double[:] values, const double[::1] added, double base, double base_probability
+    ):
+        """Return the explanation of one row, which has a value and a contribution of each feature."""
+        cdef Py_ssize_t places = min(self._most, added.shape[0])
         cdef Py_ssize_t *chosen = <Py_ssize_t *> malloc((3 * places + 1) * sizeof(Py_ssize_t))
         if chosen == NULL:
             raise MemoryError
         try:
-            return [
-                self._explained(features, values[row], added[row], base, base_probability, chosen)
-                for row in range(rows)
-            ]
+            return self._explained(features, values, added, base, base_probability, chosen)
         finally:
             free(chosen)
 

@@ -48,12 +48,12 @@ class LinearMember:
     def explained(self, values: FloatArray) -> Explained:
         """Return the log-odds with the contributions that they are the sum of."""
         log_odds, added = np.empty(len(values)), np.empty(values.shape)
-        self._pass.add_up(values, added, log_odds)
+        self.any_row.add_up(values, added, log_odds)
         return Explained(log_odds, Contributions(added, self.base))
 
     def row_pass(self, _values: FloatArray) -> MemberPass:
-        """Return what explains any row."""
-        return self._pass
+        """Return what explains these rows, and any other."""
+        return self.any_row
 
     def save(self, path: Path) -> None:
         """Write the member as JSON."""
@@ -71,7 +71,8 @@ class LinearMember:
             raise ModelFolderError(f"{path} is not a linear member: {error!r}. Restore the model folder.") from error
 
     @cached_property
-    def _pass(self) -> LinearPass:
+    def any_row(self) -> LinearPass:
+        """What explains any row."""
         is_table = [isinstance(term, Table) for term in self.terms]
         curves = [_stretches(term) if isinstance(term, Curve) else _NO_STRETCH for term in self.terms]
         tables = [term.heights if isinstance(term, Table) else () for term in self.terms]

@@ -55,6 +55,10 @@ class Member(Protocol):
     def feature_count(self) -> int:
         """How many columns the member was fitted to."""
 
+    @property
+    def any_row(self) -> MemberPass | None:
+        """What explains any row in compiled code; None where rows must be known before."""
+
     def log_odds(self, values: FloatArray) -> FloatArray:
         """Return the log-odds of each row of ``values`` (snapshots, features)."""
 

@@ -132,14 +132,16 @@ def explanations(
             f"{contributions.values.shape}. Compute both with the model's own feature spec."
         )
     base, added = contributions.base, np.ascontiguousarray(contributions.values)
-    return _explaining(most).rows(spec.features, matrix.values, added, base, _base_probability(base))
+    return explaining(most).rows(spec.features, matrix.values, added, base, base_probability(base))
 
 
 @lru_cache(maxsize=64)
-def _explaining(most: int) -> "Explaining[Explanation]":
+def explaining(most: int = MOST_REASONS) -> "Explaining[Explanation]":
+    """Return what explains a row by so many contributions."""
     return Explaining(Reason, Explanation, most, LEAST_LOG_ODDS, _RESERVED)
 
 
 @lru_cache(maxsize=64)
-def _base_probability(base_log_odds: float) -> float:
+def base_probability(base_log_odds: float) -> float:
+    """Return the probability before anything is known of a lead."""
     return float(probability(np.asarray(base_log_odds)))

@@ -23,9 +23,6 @@ cdef class RankScale:
         Where the ranks are not one more than the quantiles.
     """
 
-    cdef const double[::1] _quantiles
-    cdef tuple _ranks
-
     def __init__(self, const double[::1] quantiles, tuple ranks not None):
         if len(ranks) != quantiles.shape[0] + 1:
             raise ValueError(f"{quantiles.shape[0]} quantiles need one rank more, found {len(ranks)}")
@@ -65,10 +62,6 @@ cdef class Standing:
         For each part, the columns that make it up, int64, and the scale of what they and the base come to.
     """
 
-    cdef RankScale _whole
-    cdef tuple _names, _scales, _columns
-    cdef Py_ssize_t _most, _width
-
     def __init__(self, RankScale whole not None, parts):
         self._whole, self._names = whole, tuple(parts)
         self._columns = tuple([columns for columns, _ in parts.values()])
@@ -87,29 +80,31 @@ cdef class Standing:
             Where there are not as many log-odds as rows, or fewer columns than the parts have.
         """
         cdef Py_ssize_t row
-        cdef double likely
-        if added.shape[0] != log_odds.shape[0] or added.shape[1] < self._width:
-            raise ValueError(f"{log_odds.shape[0]} log-odds, {added.shape[0]} rows of {added.shape[1]} contributions")
-        cdef list parts = [self._part(part, added, base) for part in range(len(self._names))]
-        cdef list standings = []
-        for row in range(log_odds.shape[0]):
-            likely = probability_of(log_odds[row])
-            ranks = {name: of_rows[row] for name, of_rows in zip(self._names, parts)}
-            standings.append((likely, self._whole.rank(likely), ranks))
-        return standings
+        if added.shape[0] != log_odds.shape[0]:
+            raise ValueError(f"{added.shape[0]} rows of contributions and {log_odds.shape[0]} log-odds")
+        self.check_width(added.shape[1])
+        return [self.of_row(log_odds[row], added, row, base) for row in range(log_odds.shape[0])]
 
-    cdef list _part(self, Py_ssize_t part, const double[:, :] added, double base):
-        """Return the rank of each row in one part."""
-        cdef const long long[::1] columns = self._columns[part]
-        cdef RankScale scale = <RankScale?> self._scales[part]
-        cdef Py_ssize_t row
+    cdef tuple of_row(self, double log_odds, const double[:, :] added, Py_ssize_t row, double base):
+        """Return the same of one row, which is there and wide enough."""
+        cdef double likely = probability_of(log_odds), of_part
+        cdef Py_ssize_t part
+        cdef dict ranks = {}
+        cdef const long long[::1] columns
         cdef double *chosen = <double *> malloc((self._most + 1) * sizeof(double))
         if chosen == NULL:
             raise MemoryError
         try:
-            return [
-                scale.rank(probability_of(base + sum_of(added, row, columns, chosen)))
-                for row in range(added.shape[0])
-            ]
+            for part in range(len(self._names)):
+                columns = self._columns[part]
+                of_part = probability_of(base + sum_of(added, row, columns, chosen))
+                ranks[self._names[part]] = (<RankScale?> self._scales[part]).rank(of_part)
         finally:
             free(chosen)
+        return likely, self._whole.rank(likely), ranks
+
+    cdef int check_width(self, Py_ssize_t columns) except -1:
+        """Raise ValueError where a row has fewer columns than the parts have."""
+        if columns < self._width:
+            raise ValueError(f"the parts have {self._width} columns, found {columns}")
+        return 0

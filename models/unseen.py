@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from features.look import look_at_lead
 from features.matrix import FeatureMatrix
-from features.one_lead import LeadText
+from features.one_lead import LeadText, LeadView
 from features.recipe import CustomRecipe
 from features.records import Records
 from features.snapshots import Snapshots
@@ -26,18 +25,22 @@ def unseen_values(
     found = places_equal(matrix.values, columns, others)
     for place in sorted({place for _, place in found}):
         fitted, rows = spec.features[columns[place]], [row for row, other in found if other == place]
-        concerned = snapshots.take(np.array(rows)) if len(snapshots) > 1 else snapshots
-        texts = _values(fitted, records, concerned, spec.excluded)
+        texts = _values(fitted, records.without(spec.excluded), snapshots.take(np.array(rows)))
         for row, text in zip(rows, texts, strict=True):
             warnings[row] = (*warnings[row], _warning(fitted, text))
     return warnings
 
 
-def _values(fitted: FittedFeature, records: Records, snapshots: Snapshots, excluded: frozenset[str]) -> list[str]:
-    seen = look_at_lead(records, snapshots, excluded) or View(records.without(excluded), snapshots)
-    text = fitted.feature.measure(seen)
-    if isinstance(text, LeadText) and text.text is not None:
-        return [text.text]
+def unseen_value(fitted: FittedFeature, lead: LeadView) -> Wording:
+    """Return the warning for a category of one lead that is treated as other."""
+    text = fitted.feature.measure(lead)
+    if not isinstance(text, LeadText) or text.text is None:
+        raise TypeError(f"{fitted.name} has no category")
+    return _warning(fitted, text.text)
+
+
+def _values(fitted: FittedFeature, records: Records, snapshots: Snapshots) -> list[str]:
+    text = fitted.feature.measure(View(records, snapshots))
     if not isinstance(text, TextColumn):
         raise TypeError(f"{fitted.name} has categories and is measured in numbers")
     return [text.names[code] for code in text.codes.tolist()]

@@ -10,6 +10,7 @@ import structlog
 from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 from starlette.concurrency import run_in_threadpool
+from starlette.types import ASGIApp
 
 from models.registry_names import CHALLENGER, CHAMPION
 from serving.champion_holder import ChampionHolder
@@ -96,10 +97,15 @@ def create_app(
     for router in ROUTERS:
         app.include_router(router)
     add_problem_handlers(app)
-    app.add_middleware(DirectRoutesMiddleware, routes=scoring_router.routes)
-    app.add_middleware(ConcurrencyMiddleware, most=settings.max_concurrent, metrics=service.metrics)
-    app.add_middleware(ExchangeMiddleware, metrics=service.metrics, ending=service.ending)
+    app.middleware_stack = _surrounded(app.build_middleware_stack(), service)
     return app
+
+
+def _surrounded(app: ASGIApp, service: Service) -> ASGIApp:
+    """Put our own layers around those of the framework, which a short way need not lead through."""
+    direct = DirectRoutesMiddleware(app, scoring_router.routes)
+    limited = ConcurrencyMiddleware(direct, service.settings.max_concurrent, service.metrics)
+    return ExchangeMiddleware(limited, service.metrics, service.ending)
 
 
 def _service(settings: ServiceSettings, delivery: Deliverer | None) -> Service:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from serving.problems import ProblemError
+from serving.problems import ProblemError, fault_of_ours
 
 Endpoint: TypeAlias = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -44,8 +44,12 @@ class DirectRoutesMiddleware:
             await self._app(scope, receive, send)
             return
         scope["route"] = route
+        request = Request(scope, receive)
         try:
-            response = await route.get_route_handler()(Request(scope, receive))
+            response = await route.get_route_handler()(request)
         except ProblemError as error:
             response = error.problem.response()
+        except Exception:
+            await fault_of_ours(request).response()(scope, receive, send)
+            raise  # for the server to log
         await response(scope, receive, send)

@@ -11,8 +11,6 @@ from pydantic_core import to_json
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from serving.security_headers import SECURITY_HEADERS
-
 MEDIA_TYPE: Final = "application/problem+json"
 _TYPE: Final = "urn:lead-scoring:problem:"
 
@@ -76,7 +74,7 @@ def add_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(ProblemError, _told)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _invalid_parameters)
-    app.add_exception_handler(Exception, _fault_of_ours)
+    app.add_exception_handler(Exception, _failed)
 
 
 async def _told(_: Request, error: Exception) -> Response:
@@ -107,15 +105,14 @@ async def _invalid_parameters(_: Request, error: Exception) -> Response:
     return invalid_request(errors).response()
 
 
-async def _fault_of_ours(request: Request, _: Exception) -> Response:
-    problem = Problem(
-        HTTPStatus.INTERNAL_SERVER_ERROR,
-        "fault-of-the-service",
-        f"The service failed; its log tells more under the request id {request.state.request_id}.",
-        # This answer is made outside the middleware that adds them to every other one.
-        headers={**SECURITY_HEADERS, "x-request-id": request.state.request_id},
-    )
-    return problem.response()
+async def _failed(request: Request, _: Exception) -> Response:
+    return fault_of_ours(request).response()
+
+
+def fault_of_ours(request: Request) -> Problem:
+    """Return the problem of a request that the service failed at."""
+    detail = f"The service failed; its log tells more under the request id {request.state.request_id}."
+    return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "fault-of-the-service", detail)
 
 
 def invalid_request(errors: Sequence[FieldError], count: int | None = None) -> Problem:

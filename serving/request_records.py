@@ -1,11 +1,15 @@
 """The rows of one request as a source that features read."""
 
+from typing import Final
+
 import numpy as np
 
 from features.lead_source import LeadSource
 from features.records import Records
 from features.snapshots import Snapshots
 from serving.asked_lead import AskedLead
+
+_FIRST: Final = np.zeros(1, dtype=np.int64)
 
 
 def records_of(asked: AskedLead) -> Records:
@@ -15,4 +19,4 @@ def records_of(asked: AskedLead) -> Records:
 
 def one_snapshot(as_of_ms: int) -> Snapshots:
     """Return the snapshot of the one lead."""
-    return Snapshots(np.zeros(1, dtype=np.int64), np.array([as_of_ms], dtype=np.int64))
+    return Snapshots(_FIRST, np.array([as_of_ms], dtype=np.int64))

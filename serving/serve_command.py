@@ -87,6 +87,7 @@ def _config(app: FastAPI | str, settings: ServiceSettings) -> uvicorn.Config:
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=False,
         timeout_graceful_shutdown=int(DRAIN_SECONDS),
         timeout_worker_healthcheck=_HUNG_SECONDS,
     )

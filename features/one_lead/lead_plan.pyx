@@ -2,7 +2,6 @@
 
 from cpython.mem cimport PyMem_Calloc, PyMem_Free
 from libc.math cimport NAN
-from libc.stdint cimport int64_t
 
 from features.one_lead.lead_activities cimport LeadActivities, days_of
 from features.one_lead.lead_text cimport LeadText
@@ -11,11 +10,6 @@ from features.one_lead.lead_view cimport LeadView
 import numpy as np
 
 from features.catalogue.text_measure import TextMeasure
-
-
-cdef struct StreamColumn:
-    Py_ssize_t column
-    int64_t days
 
 
 cdef class LeadPlan:
@@ -28,12 +22,6 @@ cdef class LeadPlan:
     single_columns : sequence of SingleColumn
         All others.
     """
-
-    cdef list _streams
-    cdef StreamColumn* _stream_columns
-    cdef list _texts
-    cdef list _singles
-    cdef Py_ssize_t _columns
 
     def __cinit__(self, stream_columns, single_columns):
         cdef Py_ssize_t place = 0
@@ -60,8 +48,10 @@ cdef class LeadPlan:
     def __dealloc__(self):
         PyMem_Free(self._stream_columns)
 
-    def measured(self, LeadView view not None):
+    cpdef object measured(self, LeadView view):
         """Return the values of the features of one lead, shape (1, features)."""
+        if view is None:
+            raise TypeError("there is no lead")
         values = np.empty((1, self._columns))
         cdef double[:, ::1] cells = values
         self._fill_streams(cells, view.activities())
