@@ -1,12 +1,14 @@
 """Scores by the learned model."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from features.compute import compute
-from features.look import look_at_lead
+from features.lead_records import lead_records, lead_snapshot
+from features.lead_source import Rows
 from features.one_lead import LeadView
 from features.records import Records
 from features.snapshots import Snapshots
@@ -30,9 +32,6 @@ class ModelRung:
     def answers(self, records: Records, snapshots: Snapshots) -> list[Answer]:
         """Return the answer to each snapshot, in order."""
         model = self.model
-        lead = look_at_lead(records, snapshots, model.spec.excluded)
-        if lead is not None and self._lead_pass is not None:
-            return [self._answer(lead, self._lead_pass)]
         matrix = compute(model.spec, records, snapshots)
         log_odds, contributions = model.explained(matrix)
         columns = zip(
@@ -48,9 +47,13 @@ class ModelRung:
             for (likely, rank, parts), why, known, warnings, inputs in columns
         ]
 
-    def _answer(self, lead: LeadView, lead_pass: LeadPass) -> Answer:
-        """Return the same as ``answers`` does, for one lead in a fraction of the time."""
-        (likely, rank, parts), why, known, others, inputs = lead_pass.of(lead)
+    def answer(self, rows: Mapping[str, Rows], as_of_ms: int) -> Answer:
+        """Return the answer to one lead."""
+        if self._lead_pass is None:
+            [answer] = self.answers(lead_records(rows), lead_snapshot(as_of_ms))
+            return answer
+        lead = LeadView(rows, as_of_ms, self.model.spec.excluded)
+        (likely, rank, parts), why, known, others, inputs = self._lead_pass.of(lead)
         features = self.model.spec.features
         warnings = tuple([unseen_value(features[column], lead) for column in others])
         return Answer("model", likely, self.model.horizon_days, rank, parts, why, known, warnings, inputs)

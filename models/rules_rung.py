@@ -1,8 +1,11 @@
 """Scores by the company's own rules, where there are too few deals to learn from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from features.compute import compute
+from features.lead_records import lead_records, lead_snapshot
+from features.lead_source import Rows
 from features.records import Records
 from features.snapshots import Snapshots
 from models.completeness import PICTURE_SPEC, completeness
@@ -23,6 +26,11 @@ class RulesRung:
         return [
             _answer(rated, share) for rated, share in zip(score(self.rules, records, snapshots), known, strict=True)
         ]
+
+    def answer(self, rows: Mapping[str, Rows], as_of_ms: int) -> Answer:
+        """Return the answer to one lead."""
+        [answer] = self.answers(lead_records(rows), lead_snapshot(as_of_ms))
+        return answer
 
 
 def _answer(rated: RulesScore, known: float) -> Answer:

@@ -11,7 +11,6 @@ from serving.champion import Champion
 from serving.history_entry import HistoryEntry
 from serving.request_errors import Location
 from serving.request_reader import read_plain
-from serving.request_records import one_snapshot, records_of
 from serving.row_fields import Reading
 from serving.score_id import new_score_id
 from serving.thorough_reading import read_thoroughly
@@ -66,7 +65,7 @@ def answer(champion: Champion, request: AskedLead, language: Language, now_ms: i
         When this is; the lead is looked at then, if the request does not say.
     """
     as_of_ms = now_ms if request.as_of_ms is None else request.as_of_ms
-    [scored] = champion.scorer.score(records_of(request), one_snapshot(as_of_ms))
+    scored = champion.scorer.score_lead(request.rows, as_of_ms)
     entry = HistoryEntry(
         score_id=new_score_id(now_ms),
         lead_id=request.lead_id,

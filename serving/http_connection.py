@@ -8,6 +8,7 @@ from uvicorn._types import ASGI3Application
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from serving.body import IS_WHOLE
+from serving.joined_writes import JoinedWrites
 
 PATIENCE_SECONDS: Final = 5.0
 """How long a connection may be open without a request that is being answered, or with an answer that nobody reads."""
@@ -24,6 +25,7 @@ class HttpConnection(HttpToolsProtocol):
     """uvicorn's own, which waits for a first request, and for the rest of a head, for ever."""
 
     _answered: RequestResponseCycle | None = None
+    _writes: JoinedWrites | None = None
     _timer: asyncio.TimerHandle | None = None
     _free_since = 0.0
     _unread_bytes = 0
@@ -66,11 +68,15 @@ class HttpConnection(HttpToolsProtocol):
         super().on_message_complete()
 
     def on_response_complete(self) -> None:
-        """Note since when nothing is asked."""
+        """Send what is left of the answer, and note since when nothing is asked."""
+        if self._writes is not None:
+            self._writes.flush()
         self._free_since = self.loop.time()
         super().on_response_complete()
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
+        self._writes = JoinedWrites(cycle)
+        cycle.transport = cast("asyncio.Transport", self._writes)
         self._answered = cycle  # not the newest, where a caller does not wait for an answer before it asks again
         super()._start_asgi_task(cycle, app)
 

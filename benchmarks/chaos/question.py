@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from benchmarks.serving.bodies import ACTIVITIES, lead_body
 from features.compute import compute
+from features.lead_records import lead_records, lead_snapshot
 from models.conversion import ConversionModel
 from serving.answering import read_request
-from serving.request_records import one_snapshot, records_of
 from serving.row_fields import Reading
 
 _SUM_TOLERANCE: Final = 1e-6
@@ -65,4 +65,4 @@ def believed(model: ConversionModel) -> float:
     """Return what a model says of the lead that is asked about, computed without the service."""
     body, as_of_ms = lead_body(_AS_OF), int(_AS_OF.timestamp() * 1000)
     request = read_request(body, Reading(ZoneInfo("UTC"), as_of_ms, max_rows=ACTIVITIES))
-    return float(model.probability(compute(model.spec, records_of(request), one_snapshot(as_of_ms)))[0])
+    return float(model.probability(compute(model.spec, lead_records(request.rows), lead_snapshot(as_of_ms)))[0])

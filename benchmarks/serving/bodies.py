@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from features.compute import compute
+from features.lead_records import lead_records, lead_snapshot
 from models.conversion import ConversionModel
 from serving.answering import read_request
-from serving.request_records import one_snapshot, records_of
 from serving.row_fields import Reading
 
 ACTIVITIES: Final = 40
@@ -52,7 +52,7 @@ def feature_body(model: ConversionModel, body: dict[str, Any]) -> dict[str, Any]
     """Return the features of a request as ``mlflow models serve`` takes them."""
     as_of_ms = int(datetime.fromisoformat(body["as_of"]).timestamp() * 1000)
     request = read_request(body, Reading(ZoneInfo("UTC"), as_of_ms, max_rows=ACTIVITIES))
-    matrix = compute(model.spec, records_of(request), one_snapshot(as_of_ms))
+    matrix = compute(model.spec, lead_records(request.rows), lead_snapshot(as_of_ms))
     row = [None if np.isnan(value) else value for value in matrix.values[0].tolist()]
     return {"dataframe_split": {"columns": list(matrix.names), "data": [row]}}
 

@@ -8,6 +8,7 @@ from features.answer import Answer
 from features.answers import QUESTIONS
 
 cdef tuple _QUESTIONS = QUESTIONS
+cdef object _NEW = tuple.__new__
 
 
 def lead_answers(rows, int64_t as_of_ms, frozenset hidden not None):
@@ -25,7 +26,9 @@ def lead_answers(rows, int64_t as_of_ms, frozenset hidden not None):
         Questions that count as never asked.
     """
     cdef str name
-    return {name: Answer(str(text), at) for name, (text, at) in latest_answers(rows, as_of_ms, hidden).items()}
+    return {
+        name: _NEW(Answer, (str(text), at)) for name, (text, at) in latest_answers(rows, as_of_ms, hidden).items()
+    }
 
 
 cdef dict latest_answers(object rows, int64_t as_of_ms, frozenset hidden):

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from features.instant import iso
+from features.lead_records import lead_snapshot
 from features.wording import Language
 from models.bant import GateRules
 from models.conversion import ConversionModel
@@ -19,7 +20,6 @@ from models.lead_score_json import lead_score_json
 from models.lead_scorer import NOT_THERE_YET, LeadScorer
 from serving.answer_models import Score
 from serving.company_rules import rules_champion
-from serving.request_records import one_snapshot
 from serving.settings import ServiceSettings
 from tests.serving.doors import Doors, as_records, doors_of
 from tests.serving.random_leads import AS_OF_MS, later_rows, requests
@@ -79,7 +79,7 @@ def test_lead_that_did_not_exist_yet_is_warned_of_at_every_door(doors: Doors, la
     body = {"lead": {"lead_id": "L1", "created_at": "2025-01-01T00:00:00.001Z"}, "language": language}
     for as_of_ms, is_early in ((AS_OF_MS, True), (AS_OF_MS + 1, False)):
         by_http = doors.post(body | {"as_of": iso(as_of_ms)})["warnings"]
-        [score] = doors.champion.scorer.score(as_records(body | {"as_of": ""}), one_snapshot(as_of_ms))
+        [score] = doors.champion.scorer.score(as_records(body | {"as_of": ""}), lead_snapshot(as_of_ms))
         assert by_http == lead_score_json(score, language)["warnings"]
         assert (NOT_THERE_YET.in_language(language) in by_http) == is_early
 
@@ -99,7 +99,7 @@ def test_other_gates_change_gates_and_the_route_only(
     doors: Doors, strict_gates: GateRules, body: dict[str, Any]
 ) -> None:
     scorer = doors.champion.scorer
-    records, snapshot = as_records(body), one_snapshot(AS_OF_MS)
+    records, snapshot = as_records(body), lead_snapshot(AS_OF_MS)
     first, second = (
         lead_score_json(score, "en")
         for gates in (scorer.gates, strict_gates)
@@ -112,7 +112,7 @@ def test_other_gates_change_gates_and_the_route_only(
 @given(body=requests())
 @SAMPLES
 def test_points_add_up_where_there_is_no_model(body: dict[str, Any]) -> None:
-    [score] = rules_champion(ServiceSettings()).scorer.score(as_records(body), one_snapshot(AS_OF_MS))
+    [score] = rules_champion(ServiceSettings()).scorer.score(as_records(body), lead_snapshot(AS_OF_MS))
     answer = lead_score_json(score, "ja")
     why = answer["explanation"]
     assert answer["method"] == "rules"

@@ -17,6 +17,7 @@ from numpy.testing import assert_allclose
 from features.arrays import FloatArray
 from features.compute import compute
 from features.instant import MS_PER_DAY, to_ms
+from features.lead_records import lead_snapshot
 from features.reading import read_tables
 from features.records import Records
 from features.snapshots import Snapshots
@@ -27,7 +28,6 @@ from models.lead_score_json import lead_score_json
 from models.nested_leads import HISTORIES
 from models.reasons import explanations
 from serving.batch import BatchRun, score_all
-from serving.request_records import one_snapshot
 from tests.serving.doors import Doors, as_frame, as_records, doors_of
 from tests.serving.random_leads import AS_OF_MS, requests
 
@@ -92,7 +92,7 @@ def test_every_door_gives_the_same_probability_to_the_last_bit(
 def test_any_lead_gets_the_same_answer_through_every_door(doors: Doors, body: dict[str, Any]) -> None:
     answer = doors.post(body)
     [in_batch] = doors.caller.post("/score/batch", json={"leads": [body]}).json()["results"]
-    [score] = doors.champion.scorer.score(as_records(body), one_snapshot(AS_OF_MS))
+    [score] = doors.champion.scorer.score(as_records(body), lead_snapshot(AS_OF_MS))
     from_files = lead_score_json(score, "en")
     for name in answer.keys() - set(OF_THE_SERVICE):
         assert answer[name] == in_batch[name] == from_files[name], name

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
 from features.faults import BadDataError
+from features.lead_records import lead_records
 from features.schema import SCHEMAS, column_kind, kept_columns
 from features.source import Source
 from features.table_source import TableSource
@@ -15,7 +16,6 @@ from features.tables import Tables
 from serving.answering import read_request
 from serving.examples import REQUESTS
 from serving.problems import ProblemError
-from serving.request_records import records_of
 from serving.row_fields import Reading
 from serving.score_request import HISTORIES
 
@@ -57,7 +57,7 @@ def cells(source: Source, table: str, name: str) -> list[Any]:
 
 @pytest.mark.parametrize("content", REQUESTS.values(), ids=REQUESTS)
 def test_request_holds_what_files_of_the_same_rows_hold(content: dict[str, Any]) -> None:
-    source, expected = records_of(read_request(content, READING)).source, TableSource(as_files(content))
+    source, expected = lead_records(read_request(content, READING).rows).source, TableSource(as_files(content))
     for table in SCHEMAS:
         for name in kept_columns(table).keys() - {"lead_id"} | ({"lead_id"} if table == "leads" else set()):
             assert_array_equal(cells(source, table, name), cells(expected, table, name))

@@ -39,6 +39,9 @@ class FailingRung:
     def answers(self, *_: object) -> list[Any]:
         raise RuntimeError("the challenger fails")
 
+    def answer(self, *_: object) -> Any:
+        raise RuntimeError("the challenger fails")
+
 
 @pytest.fixture
 def shadowed(

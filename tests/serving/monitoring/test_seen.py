@@ -6,13 +6,13 @@ import numpy as np
 
 from features.compute import compute
 from features.instant import MS_PER_DAY
+from features.lead_records import lead_snapshot
 from models.conversion import ConversionModel
 from serving.database import open_engine
 from serving.examples import REQUESTS
 from serving.instant import read_instant
 from serving.monitoring.period import Period
 from serving.monitoring.seen import seen_lately
-from serving.request_records import one_snapshot
 from tests.serving.doors import as_records, doors_of
 
 
@@ -24,7 +24,7 @@ def test_what_the_model_saw_is_read_back_from_the_history(model: ConversionModel
     utc = ZoneInfo("UTC")
     until_ms = read_instant(answered["scored_at"], utc) + 1
     as_of_ms = read_instant(request["as_of"], utc)
-    expected = compute(model.spec, as_records(request), one_snapshot(as_of_ms))
+    expected = compute(model.spec, as_records(request), lead_snapshot(as_of_ms))
     engine = open_engine(f"sqlite:///{tmp_path}/history.db")
     period = Period(until_ms - MS_PER_DAY, until_ms, utc)
     [seen] = seen_lately(engine, period, "7", len(model.spec.names))
