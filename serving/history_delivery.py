@@ -1,6 +1,6 @@
 """Takes answers, as the spool has them, to the database."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -61,16 +61,20 @@ class Delivery:
     ----------
     store : HistoryStore
         Where they go; made, or brought up to date, before the first.
+    give_way : callable, optional
+        Called between steps, so that who waits for the processor gets it.
     """
 
-    def __init__(self, store: HistoryStore) -> None:
+    def __init__(self, store: HistoryStore, give_way: Callable[[], None] = lambda: None) -> None:
         self._store = store
+        self._give_way = give_way
         self._is_prepared = False
 
     def deliver(self, lines: Sequence[bytes]) -> Delivered:
         """Write answers, as ``Deliverer`` has it."""
         delivered = Delivered()
         entries = list(_entries(lines, delivered))
+        self._give_way()
         try:
             self._prepare()
             if entries:
@@ -94,7 +98,7 @@ class Delivery:
     def _add(self, entries: Sequence[HistoryEntry]) -> int:
         """Write answers, and without those that the database refuses for what they say; return how many were lost."""
         try:
-            return self._store.add(entries)
+            return self._store.add(entries, self._give_way)
         except (DataError, IntegrityError, ValueError):
             if len(entries) == 1:
                 log.exception("history_refused")

@@ -1,6 +1,6 @@
 """The score history in a database: SQLite beside the service, or PostgreSQL."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from operator import attrgetter
 from typing import Final
@@ -18,6 +18,7 @@ HistoryError = StoreError
 """What is raised where the database is away or refuses."""
 
 _NAMES: Final = tuple(field.name for field in fields(HistoryEntry))
+_ROWS_A_STEP: Final = 10
 _COLUMNS: Final = [SCORES.c[name] for name in _NAMES]
 
 
@@ -45,8 +46,14 @@ class HistoryStore:
         """
         prepare_store(self._engine)
 
-    def add(self, entries: Sequence[HistoryEntry]) -> int:
+    def add(self, entries: Sequence[HistoryEntry], give_way: Callable[[], None] = lambda: None) -> int:
         """Write answers, all or none; one that is there already stays as it is, and none of a forgotten lead stays.
+
+        Parameters
+        ----------
+        entries : sequence of HistoryEntry
+        give_way : callable
+            Called between steps, so that who waits for the processor gets it.
 
         Returns
         -------
@@ -58,8 +65,9 @@ class HistoryStore:
             hold_forgetting(connection)
             is_checked = has_forgotten(connection)
             told = after_forgetting(connection, entries) if is_checked else entries
-            if told:
-                self._insert.execute(connection, [self._values_of(one) for one in told])
+            for start in range(0, len(told), _ROWS_A_STEP):
+                self._insert.execute(connection, [self._values_of(one) for one in told[start : start + _ROWS_A_STEP]])
+                give_way()
             if told and is_checked:
                 drop_forgotten(connection, told)
         return len(entries) - len(told)

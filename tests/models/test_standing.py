@@ -63,7 +63,7 @@ def test_standing_is_what_the_sums_of_its_columns_come_to(
 
 def test_contributions_without_the_columns_of_a_part_are_refused() -> None:
     scale = rank_scale(learnt([0.5]))
-    with pytest.raises(ValueError, match="1 log-odds, 1 rows of 5 contributions"):
+    with pytest.raises(ValueError, match="the parts have 6 columns, found 5"):
         Standing(scale, {"fit": (FIT, scale)}).of(np.zeros(1), np.zeros((1, 5)), 0.0)
     with pytest.raises(ValueError, match="counted from 0"):
         Standing(scale, {"fit": (np.array([-1]), scale)})
