@@ -10,12 +10,11 @@ import numpy as np
 import pandas as pd
 
 from features.arrays import FloatArray, IntArray
+from features.durations import MS_PER_DAY, MS_PER_HOUR
 from features.iso_time import iso
 
 __all__ = ["MISSING_MS", "MS_PER_DAY", "MS_PER_HOUR", "days_between", "from_ms", "iso", "to_ms"]
 
-MS_PER_HOUR: Final = 3_600_000
-MS_PER_DAY: Final = 24 * MS_PER_HOUR
 MISSING_MS: Final = int(np.iinfo(np.int64).min)
 """Stands for an instant that is not known; smaller than every other, so it is never taken for a later one."""
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
-from features.instant import MS_PER_DAY
+from features.durations import MS_PER_DAY
 from serving.history_entry import SHADOW, HistoryEntry
 from serving.score_id import new_score_id
 from serving.store_tables import FORGOTTEN, OUTCOMES, SCORES

@@ -52,7 +52,9 @@ class ServiceSettings(BaseSettings):
 
     host: str = Field(default="127.0.0.1", description="where to listen; beyond loopback only with keys")
     port: int = Field(default=8000, ge=0, le=65535, description="where to listen; 0 takes a free one")
-    workers: int = Field(default=1, ge=1, le=64, description="processes that answer")
+    workers: int = Field(
+        default=1, ge=1, le=64, description="processes that answer, each with one beside it that writes its history"
+    )
     notice_seconds: float = Field(
         default=0.0, ge=0, description="how long to answer on after SIGTERM while /readyz says 503, for a load balancer"
     )

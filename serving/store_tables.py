@@ -20,7 +20,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-from features.instant import iso
+from features.iso_time import iso
 
 _MS_PER_SECOND: Final = 1000
 

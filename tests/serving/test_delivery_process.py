@@ -110,3 +110,9 @@ def test_process_ends_once_a_killed_service_is_gone(url: str, tmp_path: Path) ->
         [beside] = started_by(service.pid)
         service.kill()
     assert is_gone(beside)
+
+
+def test_writing_answers_takes_none_of_what_working_them_out_takes() -> None:
+    script = "import serving.deliver, sys; print(*sys.modules)"
+    ended = subprocess.run([sys.executable, "-c", script], env=environment({}), capture_output=True, check=True)
+    assert not {b"numpy", b"pandas", b"pyarrow", b"lightgbm", b"fastapi"} & set(ended.stdout.split())
