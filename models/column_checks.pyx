@@ -13,7 +13,7 @@ def shares_above(const double[:, :] values, const long long[::1] columns, const 
     """
     if shares.shape[0] != values.shape[0]:
         raise ValueError(f"{values.shape[0]} rows have as many shares, found {shares.shape[0]}")
-    _check(values, columns, bounds)
+    check_columns(values.shape[1], columns, bounds)
     with nogil:
         _shares_above(values, columns, bounds, shares)
 
@@ -26,22 +26,31 @@ def places_equal(const double[:, :] values, const long long[::1] columns, const 
     ValueError
         Where columns and codes do not fit each other or the matrix.
     """
-    _check(values, columns, codes)
+    check_columns(values.shape[1], columns, codes)
     return _places_equal(values, columns, codes)
 
 
-# _check has proven every index.
+# check_columns has proven every index.
 @cython.boundscheck(False)
 @cython.wraparound(False)
 cdef void _shares_above(
     const double[:, :] values, const long long[::1] columns, const double[::1] bounds, double[::1] shares
 ) noexcept nogil:
-    cdef Py_ssize_t count = columns.shape[0], row, place, above
+    cdef Py_ssize_t row
     for row in range(values.shape[0]):
-        above = 0
-        for place in range(count):
-            above += values[row, columns[place]] > bounds[place]
-        shares[row] = <double> above / <double> count if count else 1.0
+        shares[row] = share_above(values, row, columns, bounds)
+
+
+@cython.boundscheck(False)
+@cython.wraparound(False)
+cdef double share_above(
+    const double[:, :] values, Py_ssize_t row, const long long[::1] columns, const double[::1] bounds
+) noexcept nogil:
+    """Return the share of one row, which is there, of columns that were checked."""
+    cdef Py_ssize_t count = columns.shape[0], place, above = 0
+    for place in range(count):
+        above += values[row, columns[place]] > bounds[place]
+    return <double> above / <double> count if count else 1.0
 
 
 @cython.boundscheck(False)
@@ -56,11 +65,12 @@ cdef list _places_equal(const double[:, :] values, const long long[::1] columns,
     return found
 
 
-cdef int _check(const double[:, :] values, const long long[::1] columns, const double[::1] numbers) except -1:
+cdef int check_columns(Py_ssize_t width, const long long[::1] columns, const double[::1] numbers) except -1:
+    """Raise ValueError where columns have not a number each, or do not lie within a row."""
     cdef Py_ssize_t place
     if columns.shape[0] != numbers.shape[0]:
         raise ValueError(f"{columns.shape[0]} columns need a number each, found {numbers.shape[0]}")
     for place in range(columns.shape[0]):
-        if not 0 <= columns[place] < values.shape[1]:
-            raise ValueError(f"a row has {values.shape[1]} columns, found {columns[place]}")
+        if not 0 <= columns[place] < width:
+            raise ValueError(f"a row has {width} columns, found {columns[place]}")
     return 0

@@ -6,6 +6,7 @@ from libc.stdlib cimport free, malloc
 
 from features.one_lead.lead_plan cimport LeadPlan
 from features.one_lead.lead_view cimport LeadView
+from models.column_checks cimport check_columns, share_above
 from models.explaining cimport Explaining
 from models.member_pass cimport MemberPass
 from models.standing cimport Standing
@@ -66,8 +67,8 @@ cdef class LeadPass:
         if row.features != len(features):
             raise ValueError(f"a row has {row.features} columns, found {len(features)} features")
         standing.check_width(row.features)
-        _check(self._picture, self._bounds, row.features)
-        _check(self._categories, self._codes, row.features)
+        check_columns(row.features, self._picture, self._bounds)
+        check_columns(row.features, self._categories, self._codes)
 
     def of(self, LeadView lead not None):
         """Return what is said of a lead.
@@ -91,20 +92,12 @@ cdef class LeadPass:
         return (
             self._standing.of_row(log_odds, parts, 0, self._row.base),
             self._explaining.of_row(self._features, values[0], parts[0], self._row.base, self._base_probability),
-            self._share_known(values),
+            share_above(values, 0, self._picture, self._bounds),
             self._undistinguished(values),
             _as_float32(values),
         )
 
     # The columns were compared with the row's when this was made.
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    cdef double _share_known(self, const double[:, ::1] values) noexcept:
-        cdef Py_ssize_t place, known = 0, count = self._picture.shape[0]
-        for place in range(count):
-            known += values[0, self._picture[place]] > self._bounds[place]
-        return <double> known / <double> count if count else 1.0
-
     @cython.boundscheck(False)
     @cython.wraparound(False)
     cdef list _undistinguished(self, const double[:, ::1] values):
@@ -125,13 +118,3 @@ cdef bytes _as_float32(const double[:, ::1] values):
     for column in range(count):
         numbers[column] = <float> values[0, column]
     return content
-
-
-cdef int _check(const long long[::1] columns, const double[::1] numbers, Py_ssize_t width) except -1:
-    cdef Py_ssize_t place
-    if columns.shape[0] != numbers.shape[0]:
-        raise ValueError(f"{columns.shape[0]} columns need a number each, found {numbers.shape[0]}")
-    for place in range(columns.shape[0]):
-        if not 0 <= columns[place] < width:
-            raise ValueError(f"a row has {width} columns, found {columns[place]}")
-    return 0

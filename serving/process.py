@@ -19,8 +19,8 @@ _ENDS: Final = (signal.SIGTERM, signal.SIGINT)
 def settle() -> None:
     """Spare answers two kinds of pauses, once everything that stays is loaded.
 
-    What is there now is never garbage, so it need not be looked through again and again. And a thread that writes the
-    history lets go of the interpreter after a tenth of a millisecond, not five, when an answer waits for it.
+    What is there now is never garbage, so it need not be looked through again and again. And a thread in the
+    background lets go of the interpreter after a tenth of a millisecond, not five, when an answer waits for it.
     """
     gc.collect()
     gc.freeze()
