@@ -12,6 +12,7 @@ from serving.history_store import HistoryStore
 from serving.outcome import Outcome
 from serving.outcome_join import scores_with_outcomes
 from serving.outcome_store import OutcomeStore
+from serving.score_id import new_score_id
 from tests.serving.test_history_store import MS, entry
 
 DAY = MS_PER_DAY
@@ -27,7 +28,7 @@ def engine(history_url: str) -> Iterator[Engine]:
     given = [replace(entry(lead), as_of_ms=MS, horizon_days=HORIZON_DAYS) for lead in leads]
     backdated = replace(entry("won before", MS + 20 * DAY), as_of_ms=MS - 30 * DAY, horizon_days=HORIZON_DAYS)
     by_rules = replace(entry("rules", probability=None), method="rules")
-    scores.add([*given, backdated, by_rules, replace(given[0], score_id=backdated.score_id[:-1] + "Z", role=SHADOW)])
+    scores.add([*given, backdated, by_rules, replace(given[0], score_id=new_score_id(MS + 20 * DAY), role=SHADOW)])
     ends = {"won": 30, "won late": 91, "lost": 40, "won before": -10, "won at once": 0}
     outcomes.record(
         [Outcome(lead, "lost" if lead == "lost" else "won", MS + days * DAY, MS) for lead, days in ends.items()]
