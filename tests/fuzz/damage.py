@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
+from hypothesis.vendor.pretty import RepresentationPrinter
 
 _PLACES = st.integers(0, 1 << 24)
 _NUMBER = re.compile(rb"-?\d+(\.\d+)?([eE][+-]?\d+)?")
@@ -27,6 +28,10 @@ class Damage:
     def __repr__(self) -> str:
         told = (f"{change.__name__}({place}, {_brief(how)})" for change, place, how in self.changes)
         return f"Damage({', '.join(told)})"
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, _: object) -> None:
+        """Be brief to hypothesis too, which else writes out every byte put in."""
+        printer.text(repr(self))
 
 
 def _brief(how: object) -> str:
