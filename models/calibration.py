@@ -1,11 +1,13 @@
 """From a model's log-odds to calibrated ones: a shift and a cautious stretch."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from features.arrays import FloatArray
+from models.folder import number_from_json
 from models.log_scale import to_probabilities
 
 SLOPE_RANGE: Final = (0.8, 1.25)
@@ -39,6 +41,21 @@ class Calibration:
                 f"A calibration needs a finite intercept and a slope from {lowest} to {highest}, "
                 f"found intercept {self.intercept} and slope {self.slope}."
             )
+
+    @classmethod
+    def from_json(cls, content: Mapping[str, object]) -> "Calibration":
+        """Restore a calibration written by ``to_json``.
+
+        Raises
+        ------
+        KeyError, TypeError, ValueError
+            Where it was not.
+        """
+        return cls(number_from_json(content["intercept"]), number_from_json(content["slope"]))
+
+    def to_json(self) -> dict[str, float]:
+        """Return the calibration as plain data."""
+        return {"intercept": self.intercept, "slope": self.slope}
 
     def log_odds(self, log_odds: FloatArray) -> FloatArray:
         """Return calibrated log-odds."""

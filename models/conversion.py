@@ -13,7 +13,8 @@ from features.matrix import FeatureMatrix
 from features.spec import FeatureSpec
 from models.blend import CalibratedPass, WeightedPass
 from models.calibration import Calibration, probability
-from models.folder import ModelFolderError, read_object, write_object
+from models.feature_mismatch import FeatureMismatchError
+from models.folder import ModelFolderError, number_from_json, read_object, write_object
 from models.manifest import check_manifest, require_listed, write_manifest
 from models.member import Contributions, Explained, Member
 from models.member_files import load_member, member_files, remove_members
@@ -28,10 +29,6 @@ FORMAT: Final = 1
 _MODEL_FILE: Final = "model.json"
 _FEATURES_FILE: Final = "features.json"
 _WEIGHT_TOLERANCE: Final = 1e-9
-
-
-class FeatureMismatchError(ValueError):
-    """A matrix has other features, or the same in another order, than the model was fitted to."""
 
 
 @dataclass(frozen=True)
@@ -156,7 +153,7 @@ class ConversionModel:
                 {"kind": kind, "file": name, "weight": weight}
                 for (kind, name), weight in zip(files, self.weights, strict=True)
             ],
-            "calibration": {"intercept": self.calibration.intercept, "slope": self.calibration.slope},
+            "calibration": self.calibration.to_json(),
             "score_map": self.score_map.to_json(),
             "part_maps": {part: part_map.to_json() for part, part_map in self.part_maps.items()},
             "horizon_days": self.horizon_days,
@@ -166,16 +163,16 @@ class ConversionModel:
     @classmethod
     def _from_json(cls, content: Mapping[str, Any], folder: Path, *, has_reference: bool) -> "ConversionModel":
         spec = FeatureSpec.from_json(read_object(folder / _FEATURES_FILE))
-        if list(spec.names) != content["features"]:
-            raise FeatureMismatchError(_mismatch(tuple(content["features"]), tuple(spec.names)))
+        if tuple(content["features"]) != tuple(spec.names):
+            raise FeatureMismatchError(tuple(content["features"]), spec.names)
         return cls(
             spec=spec,
             members=tuple(load_member(folder, member["kind"], member["file"]) for member in content["members"]),
-            weights=tuple(float(member["weight"]) for member in content["members"]),
-            calibration=Calibration(**content["calibration"]),
+            weights=tuple(number_from_json(member["weight"]) for member in content["members"]),
+            calibration=Calibration.from_json(content["calibration"]),
             score_map=ScoreMap.from_json(content["score_map"]),
             horizon_days=int(content["horizon_days"]),
-            facts=content["facts"],
+            facts=dict(content["facts"]),
             part_maps={part: ScoreMap.from_json(ranks) for part, ranks in content["part_maps"].items()},
             reference=Reference.load(folder) if has_reference else None,
         )
@@ -204,7 +201,7 @@ class ConversionModel:
 
     def _values(self, matrix: FeatureMatrix) -> FloatArray:
         if matrix.names is not self.spec.names and tuple(matrix.names) != tuple(self.spec.names):
-            raise FeatureMismatchError(_mismatch(tuple(self.spec.names), tuple(matrix.names)))
+            raise FeatureMismatchError(self.spec.names, matrix.names)
         return matrix.values
 
     def _weight_faults(self) -> list[str]:
@@ -229,21 +226,3 @@ def _check_format(content: Mapping[str, object], folder: Path) -> None:
         raise ModelFolderError(
             f"{folder} is a model of format {found!r}, this version reads format {FORMAT}. Train it anew."
         )
-
-
-def _mismatch(required: tuple[str, ...], found: tuple[str, ...]) -> str:
-    """Say how two lists of features differ: what lacks, what is too much, or where the order breaks."""
-    missing = [name for name in required if name not in found]
-    unknown = [name for name in found if name not in required]
-    if missing or unknown:
-        return (
-            f"The matrix must have the model's {len(required)} features, found {len(found)}: "
-            f"missing {missing}, not the model's {unknown}. Compute it with the model's own feature spec."
-        )
-    if len(required) != len(found):
-        return f"The matrix must have each of the model's {len(required)} features once, found {len(found)} columns."
-    place = next(place for place, name in enumerate(required) if name != found[place])
-    return (
-        f"The matrix must have the model's features in the model's order: column {place + 1} must be "
-        f"{required[place]!r}, found {found[place]!r}. Compute it with the model's own feature spec."
-    )

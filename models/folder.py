@@ -51,6 +51,13 @@ def read_object(path: Path) -> dict[str, Any]:
     return content
 
 
+def number_from_json(content: object) -> float:
+    """Return a number of plain data; raises TypeError where it is none."""
+    if isinstance(content, bool) or not isinstance(content, int | float):
+        raise TypeError(f"a number is needed, found {content!r}")
+    return float(content)
+
+
 def _finite(text: str) -> float:
     number = float(text)
     if not math.isfinite(number):

@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 
 from features.arrays import FloatArray
-from models.folder import ModelFolderError, read_object, write_object
+from models.folder import ModelFolderError, number_from_json, read_object, write_object
 from models.linear_pass import LinearPass
-from models.linear_terms import Curve, Table, number_from_json, term_from_json
+from models.linear_terms import Curve, Table, term_from_json
 from models.member import Contributions, Explained
 from models.member_pass import MemberPass
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from features.arrays import FloatArray
+from models.folder import number_from_json
 from models.log_scale import to_signed_logs
 
 
@@ -79,10 +80,3 @@ def _numbers(content: object) -> tuple[float, ...]:
     if not isinstance(content, Sequence):
         raise TypeError(f"a list of numbers is needed, found {content!r}")
     return tuple(number_from_json(number) for number in content)
-
-
-def number_from_json(content: object) -> float:
-    """Return a number of plain data; raises TypeError where it is none."""
-    if isinstance(content, bool) or not isinstance(content, int | float):
-        raise TypeError(f"a number is needed, found {content!r}")
-    return float(content)

@@ -26,6 +26,7 @@ from models.linear import LinearMember
 from models.linear_terms import Curve, Table
 from models.manifest import write_manifest
 from models.quality.reference import Reference
+from models.score_map import GRADES
 from tests.fuzz.damage import Damage, damages
 from tests.fuzz.examples import fuzzed
 from tests.fuzz.json_damage import Change, changes
@@ -141,6 +142,8 @@ def test_hostile_json_is_refused_or_answers_with_numbers(whole: Whole, folder: P
     found = loaded(folder, whole, {name: content}, is_sealed=name != "manifest.json")
     if found is not None:
         assert np.isfinite(found.explained(whole.matrix).log_odds).all()
+        for ranks in (found.score_map, *found.part_maps.values()):
+            assert set(ranks.grade(ranks.score(found.probability(whole.matrix)))) <= set(GRADES)
 
 
 @pytest.mark.parametrize("content", [b"[" * 100_000, b'{"a":' * 100_000, b"\xff\xfe{}", b"null", b"NaN", b"9" * 5_000])

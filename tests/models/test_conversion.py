@@ -14,7 +14,8 @@ from features.recipe import CatalogueRecipe
 from features.spec import FeatureSpec, FittedFeature
 from models.booster import BoosterMember
 from models.calibration import Calibration
-from models.conversion import ConversionModel, FeatureMismatchError
+from models.conversion import ConversionModel
+from models.feature_mismatch import FeatureMismatchError
 from models.folder import ModelFolderError
 from models.linear import LinearMember
 from models.linear_terms import Curve
@@ -137,6 +138,11 @@ def test_all_faults_of_a_model_are_told_at_once() -> None:
         ),
         ("model.json", {"members": [{"kind": "linear", "file": "linear.json", "weight": 0.4}]}, "sum to 1"),
         ("model.json", {"calibration": {"intercept": 0, "slope": 7}}, "slope from 0.8 to 1.25"),
+        ("model.json", {"calibration": {"intercept": [0.0], "slope": 1}}, r"number is needed, found \[0.0\]"),
+        ("model.json", {"calibration": {"intercept": 0, "slope": "1"}}, "number is needed, found '1'"),
+        ("model.json", {"calibration": {"intercept": 0}}, "slope"),
+        ("model.json", {"members": [{"kind": "linear", "file": "linear.json", "weight": "1"}]}, "found '1'"),
+        ("model.json", {"facts": "none"}, "ValueError"),
         ("model.json", {"score_map": {}}, "quantiles"),
         ("model.json", {"features": list(NAMES[::-1])}, "in the model's order"),
         ("features.json", {"format": 99}, "format 99"),
