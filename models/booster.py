@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, cast
 
-import lightgbm
 import numpy as np
 
 from features.arrays import FloatArray
@@ -14,6 +14,9 @@ from models.folder import ModelFolderError, read_text
 from models.member import Contributions, Explained
 from models.member_pass import GivenPass, MemberPass
 from models.tree_shap import ForestShap, UnsuitedForestError
+
+if TYPE_CHECKING:
+    from lightgbm import Booster
 
 _ROWS_WORTH_THREADS: Final = 4_096
 
@@ -29,17 +32,13 @@ class BoosterMember:
     """
 
     text: str
-    _booster: lightgbm.Booster = field(init=False, repr=False, compare=False)
+    _booster: "Booster" = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        try:
-            booster = lightgbm.Booster(model_str=self.text)
-        except lightgbm.basic.LightGBMError as error:
-            raise BoosterTextError(str(error)) from error
-        object.__setattr__(self, "_booster", booster)
+        object.__setattr__(self, "_booster", _read(self.text))
 
     @classmethod
-    def of(cls, booster: lightgbm.Booster) -> "BoosterMember":
+    def of(cls, booster: "Booster") -> "BoosterMember":
         """Keep a trained booster without its training parameters."""
         trees, _, _ = booster.model_to_string(num_iteration=-1).partition("\nparameters:")
         return cls(f"{trees}\n")
@@ -113,6 +112,15 @@ class BoosterMember:
         rows = values if len(values) else np.zeros((1, values.shape[1]))
         parts = np.asarray(self._booster.predict(rows, pred_contrib=True, num_threads=_threads(rows)), dtype=np.float64)
         return Contributions(values=np.ascontiguousarray(parts[: len(values), :-1]), base=float(parts[0, -1]))
+
+
+def _read(text: str) -> "Booster":
+    # Imported with the first trees: what works without, a service by rules for one, starts a third sooner.
+    lightgbm = import_module("lightgbm")
+    try:
+        return cast("Booster", lightgbm.Booster(model_str=text))
+    except lightgbm.basic.LightGBMError as error:
+        raise BoosterTextError(str(error)) from error
 
 
 def _threads(values: FloatArray) -> int:

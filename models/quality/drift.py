@@ -3,7 +3,7 @@
 from typing import Final
 
 import numpy as np
-from scipy.stats import chi2
+from scipy.special import chdtri
 
 from features.arrays import FloatArray
 
@@ -39,4 +39,4 @@ def chance_bound(bins: int, older: float, newer: float, likelihood: float) -> fl
         0 to 1.
     """
     unit = 1 / max(older, 1.0) + 1 / max(newer, 1.0)
-    return unit * float(chi2.isf(likelihood, max(bins - 1, 1)))
+    return unit * float(chdtri(max(bins - 1, 1), likelihood))
